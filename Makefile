@@ -1,0 +1,38 @@
+# Every command a person or a machine needs; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test check bench shape docs lock format
+PY := .venv/bin/python
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+install: ## virtual environment with .venv/bin/trekker
+	@bin/bootstrap base
+
+install-dev: ## the same with the tools to build and test, and Chromium
+	@bin/bootstrap dev
+
+run: install ## the platform with demo data at http://127.0.0.1:8000
+	@.venv/bin/trekker demo
+	@.venv/bin/trekker serve
+
+test: install-dev ## everything that must hold, on SQLite and on PostgreSQL
+	@bin/test
+
+check: install-dev ## format, lint, types, imports, templates, migrations
+	@bin/check
+
+format: install-dev ## write the code in the one format
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix . && .venv/bin/djlint --reformat --quiet trekker
+
+bench: install-dev ## speed, as ratios against a floor measured in the same run
+	@$(PY) -m tests.load
+
+docs: install ## write again what is generated: measures.md and the picture of the floors
+	@.venv/bin/trekker measures --markdown > docs/measures.md
+
+lock: install ## refresh the hash-locked requirement files
+	@bin/lock
+
+shape: ## the twenty largest files
+	@git ls-files '*.py' '*.html' '*.css' '*.js' | grep -v /migrations/ | xargs wc -l | sort -rn | sed 1d | head -20

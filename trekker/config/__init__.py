@@ -1,0 +1,1 @@
+"""Settings, addresses and the console command: the one package that knows every room."""

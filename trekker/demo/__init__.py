@@ -1,0 +1,1 @@
+"""An invented year, so that a newcomer sees the platform at work."""

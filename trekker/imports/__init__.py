@@ -1,0 +1,1 @@
+"""Every file from outside: read, recognise, map, match, preview, store in one transaction."""

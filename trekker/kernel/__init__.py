@@ -1,0 +1,1 @@
+"""What every room may lean on: access, audit, measures, periods, privacy."""

@@ -1,0 +1,27 @@
+"""
+The catalogue of measures: every figure the platform can count, declared once, where its rows live.
+
+An app declares its measures in its own ``measures.py``. Above it, ``plan`` sets targets for them
+and ``reports`` prints them; nothing here knows any of those apps. A measure whose register does
+not exist yet is announced in ``announced.py``, so that a plan can already speak of it.
+"""
+
+from trekker.kernel.measures.catalogue import announce, catalogue, measure
+from trekker.kernel.measures.filters import Choice, Filter, Filters, InvalidFilters
+from trekker.kernel.measures.measure import Column, Control, Kind, Measure, Unit, Unknown
+
+__all__ = [
+    "Choice",
+    "Column",
+    "Control",
+    "Filter",
+    "Filters",
+    "InvalidFilters",
+    "Kind",
+    "Measure",
+    "Unit",
+    "Unknown",
+    "announce",
+    "catalogue",
+    "measure",
+]

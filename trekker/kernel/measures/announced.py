@@ -1,0 +1,1 @@
+"""Measures whose register does not exist yet."""

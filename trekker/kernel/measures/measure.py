@@ -1,0 +1,162 @@
+"""A measure: base rows, what of them counts, and the rows behind the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import reduce
+
+from django.db.models import Aggregate, Count, Model, QuerySet, Value
+
+from trekker.kernel.measures.filters import Filter, Filters, FilterSet
+from trekker.kernel.periods import Period
+
+
+class Kind(StrEnum):
+    """How a measure meets time: a flow is asked over a period, a stock on its last day."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class Control(StrEnum):
+    """Whether the figure is ours to make or asked of us; the forecast depends on it."""
+
+    OURS = "ours"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The noun of a figure, for one and for more."""
+
+    one: str
+    many: str
+
+    def of(self, value: Decimal | int) -> str:
+        """Give the noun that fits this value."""
+        return self.one if value == 1 else self.many
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the drill-down: its heading and the value it shows of a row."""
+
+    label: str
+    value: Callable[[Model], object]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """
+    Rows that could still raise the figure once someone completes them.
+
+    ``rows(period, base)`` picks them from the filtered base rows; ``unit`` names them in Dutch,
+    as in *3 leden zonder organisatie*.
+    """
+
+    unit: Unit
+    rows: Callable[[Period, QuerySet], QuerySet]
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """
+    One countable figure.
+
+    ``base(period)`` gives the rows of the register that may count; a line's filters narrow them.
+    ``counted(period, base)`` turns them into the things that count, each once, with all that the
+    columns show; absent, the base rows count themselves. ``total`` adds up what each counted row
+    contributes. ``base`` is absent while the register does not exist. ``words`` are the regular
+    expressions, in lower case, by which plans speak of the measure.
+    """
+
+    code: str
+    label: str
+    definition: str
+    kind: Kind
+    unit: Unit
+    control: Control = Control.OURS
+    filters: tuple[Filter, ...] = ()
+    words: tuple[str, ...] = ()
+    base: Callable[[Period], QuerySet] | None = None
+    counted: Callable[[Period, QuerySet], QuerySet] | None = None
+    total: Aggregate = Count("pk")
+    columns: tuple[Column, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+    @property
+    def has_register(self) -> bool:
+        """Whether there are rows to count yet."""
+        return self.base is not None
+
+    def filter(self, code: str) -> Filter:
+        """
+        Give one of the measure's filters.
+
+        :raises StopIteration: if the measure has no such filter
+        """
+        return next(each for each in self.filters if each.code == code)
+
+    def check(self, filters: Filters) -> None:
+        """
+        Refuse filters that the measure cannot count.
+
+        :raises InvalidFilters: if a filter or one of its choices is unknown
+        """
+        FilterSet(self.filters).check(filters)
+
+    def rows(self, period: Period, filters: Filters) -> QuerySet:
+        """
+        Give the counted rows of a period: the figure, the drill-down and the export are these.
+
+        :raises InvalidFilters: if a filter is unknown
+        """
+        rows = self._base(period, filters)
+        if self.counted:
+            rows = self.counted(period, rows)
+        for chosen in FilterSet(self.filters).read(filters):
+            if chosen.filter.of_counted:
+                rows = rows.filter(chosen.where(period))
+        return rows
+
+    def value(self, period: Period, filters: Filters) -> Decimal:
+        """Add up the counted rows of a period: one query."""
+        return Decimal(self.rows(period, filters).aggregate(value=self.total)["value"] or 0)
+
+    def series(self, periods: Sequence[Period], filters: Filters) -> list[Decimal]:
+        """Give the value of each period, in order: one query for all."""
+        if not periods:
+            return []
+        asked = [
+            self.rows(period, filters)
+            .order_by()
+            .annotate(place=Value(place))
+            .values("place")
+            .annotate(value=self.total)
+            .values_list("place", "value")
+            for place, period in enumerate(periods)
+        ]
+        found = dict(reduce(lambda one, other: one.union(other, all=True), asked))
+        return [Decimal(found.get(place) or 0) for place in range(len(periods))]
+
+    def unknown_rows(self, unknown: Unknown, period: Period, filters: Filters) -> QuerySet:
+        """Give the rows of one kind of unknown, under the same filters as the figure."""
+        return unknown.rows(period, self._base(period, filters))
+
+    def _base(self, period: Period, filters: Filters) -> QuerySet:
+        if self.base is None:
+            raise LookupError(f"{self.code} has no register yet")
+        rows = self.base(period)
+        for chosen in FilterSet(self.filters).read(filters):
+            if not chosen.filter.of_counted:
+                rows = rows.filter(chosen.where(period))
+        return rows
+
+    def sentence(self, filters: Filters) -> str:
+        """Say in one Dutch phrase what is counted: *Leden (kanaal: nieuwsbrief)*."""
+        chosen = "; ".join(each.sentence() for each in FilterSet(self.filters).read(filters))
+        return f"{self.label} ({chosen})" if chosen else self.label

@@ -1,0 +1,1 @@
+"""Channels and dated memberships: who belongs to the network, since when and why."""

@@ -1,0 +1,113 @@
+"""The figures of the network: its members and the organisations they represent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q, QuerySet
+
+from trekker.kernel.measures import Choice, Column, Filter, Kind, Unit, Unknown, measure
+from trekker.kernel.periods import Period
+from trekker.network.models import Channel, Membership
+from trekker.organisations.models import Organisation
+from trekker.organisations.queries import KIND_CHOICES, counted, counting_as, kinds
+from trekker.people.models import Person, Position
+
+
+def channels() -> Iterable[Choice]:
+    """Give every channel as a choice, with the words by which plans speak of it."""
+    for channel in Channel.objects.order_by("pk"):
+        words = tuple(word.strip().lower() for word in channel.words.split(",") if word.strip())
+        yield Choice(value=channel.code, label=channel.name, words=words)
+
+
+def _of_people_at(period: Period, groups: Sequence[object]) -> Q:
+    positions = Position.objects.active_on(period.last_day)
+    return Q(person__in=positions.filter(organisation__in=counting_as(period, groups)).values("person"))
+
+
+CHANNEL = Filter(code="channel", label="kanaal", choices=channels, lookup="channel__code")
+
+
+def _persons(_period: Period, memberships: QuerySet) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=memberships.values("person")).prefetch_related(
+        "positions__organisation"
+    )
+
+
+def _organisations(period: Period, memberships: QuerySet) -> QuerySet[Organisation]:
+    positions = Position.objects.active_on(period.last_day)
+    places = positions.filter(person__in=memberships.values("person"))
+    return counted(period, places.values("organisation"))
+
+
+def _without_organisation(period: Period, memberships: QuerySet) -> QuerySet[Person]:
+    placed = Position.objects.active_on(period.last_day).values("person")
+    return Person.objects.filter(pk__in=memberships.exclude(person__in=placed).values("person"))
+
+
+NAME = Column("naam", str)
+PERSON_COLUMNS = (
+    NAME,
+    Column("mailadres", lambda person: person.email),
+    Column(
+        "organisatie",
+        lambda person: ", ".join(str(place.organisation) for place in person.positions.all()),
+    ),
+)
+UNPLACED = Unknown(Unit("lid zonder organisatie", "leden zonder organisatie"), _without_organisation, PERSON_COLUMNS)
+
+
+@measure(
+    "members.count",
+    label="Leden",
+    kind=Kind.STOCK,
+    unit=Unit("lid", "leden"),
+    filters=(
+        CHANNEL,
+        Filter(code="organisation_kind", label="soort organisatie", choices=KIND_CHOICES, condition=_of_people_at),
+    ),
+    words=(r"\bleden\b", r"\bledenaantal", r"\babonnees\b", r"\binschrijvingen op de nieuwsbrief"),
+    counted=_persons,
+    columns=PERSON_COLUMNS,
+)
+def members(period: Period) -> QuerySet[Membership]:
+    """
+    Personen met een lopend lidmaatschap op de peildatum, elk één keer geteld.
+
+    Wie een onbestelbaar adres heeft, is geen lid meer.
+    """
+    return Membership.objects.active_on(period.last_day)
+
+
+@measure(
+    "members.organisations",
+    label="Organisaties met leden",
+    kind=Kind.STOCK,
+    unit=Unit("organisatie", "organisaties"),
+    filters=(
+        CHANNEL,
+        Filter(
+            code="organisation_kind",
+            label="soort organisatie",
+            choices=KIND_CHOICES,
+            condition=lambda _period, groups: Q(kind__in=kinds(groups)),
+            of_counted=True,
+        ),
+    ),
+    words=(r"vertegenwoordig", r"verschillende (?:lokale besturen|organisaties|gemeenten)"),
+    counted=_organisations,
+    columns=(
+        NAME,
+        Column("soort", lambda organisation: organisation.get_kind_display()),
+        Column("provincie", lambda organisation: organisation.province),
+    ),
+    unknowns=(UNPLACED,),
+)
+def organisations_with_members(period: Period) -> QuerySet[Membership]:
+    """
+    Organisaties met minstens één lid op de peildatum, elk één keer geteld.
+
+    Gemeente en OCMW tellen samen als één lokaal bestuur. Fusies gelden vanaf hun datum.
+    """
+    return Membership.objects.active_on(period.last_day)

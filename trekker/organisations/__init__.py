@@ -1,0 +1,1 @@
+"""Local governments and partners, what they count for, their mergers and mail domains."""

@@ -1,0 +1,1 @@
+"""Persons, their positions over time, and the accounts that sign in."""

@@ -1,0 +1,43 @@
+"""Mail addresses: one way to write and compare them, and those that imitate another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+
+class NotAnAddress(ValueError):
+    """The text is no mail address we can write to; says why, in Dutch."""
+
+
+def normal(text: str) -> str:
+    """Write an address the one way in which addresses are kept and compared."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def address(text: str) -> str:
+    """
+    Read an address and write it the one way.
+
+    Letters outside ASCII are refused: a look-alike letter would make it another's address.
+
+    :raises NotAnAddress: if it is no address, or one with letters that can imitate others
+    """
+    found = normal(re.sub(r"^mailto:", "", text.strip(), flags=re.IGNORECASE))
+    if not found:
+        raise NotAnAddress("Het mailadres ontbreekt.")
+    if not found.isascii():
+        raise NotAnAddress("Het mailadres heeft letters die niet in een mailadres horen.")
+    try:
+        validate_email(found)
+    except ValidationError:
+        raise NotAnAddress("Dit is geen geldig mailadres.") from None
+    return found
+
+
+def domain(email: str) -> str:
+    """Give the part of an address behind the @."""
+    return email.rpartition("@")[2]

@@ -1,0 +1,1 @@
+"""Components, form templates, styles and behaviours of every screen that is ours."""
