@@ -25,12 +25,16 @@ class Choice:
     One value a filter can take.
 
     ``words`` are the regular expressions, in lower case, by which plans speak of this choice;
-    the reader of plans proposes the choice where one of them is found.
+    the reader of plans proposes the choice where one of them is found. A ``default`` is proposed
+    where the words of the plan choose nothing. ``settles`` names the filters that need no further
+    choice next to this one: *our role* in a meeting that only we hold.
     """
 
     value: Value
     label: str
     words: tuple[str, ...] = ()
+    default: bool = False
+    settles: tuple[str, ...] = ()
 
 
 def _by_value(value: str) -> Callable[[Period, Sequence[Value]], Q]:
@@ -48,7 +52,9 @@ class Filter:
     ``choices`` are fixed, or asked of the register at the moment of use. ``lookup`` is the path
     from the base rows to the value; a filter that needs more gives ``condition(period, values)``.
     ``of_counted`` asks the question of the counted rows instead of the base rows.
-    ``default`` is what a proposal takes where the plan's words choose nothing.
+    ``units`` gives the plural noun of a line that asks exactly one of these values.
+    ``party_words`` are the regular expressions with ``{party}`` where plans name an organisation;
+    a filter that has them and no choices takes any name.
     """
 
     code: str
@@ -57,11 +63,17 @@ class Filter:
     lookup: str = ""
     condition: Callable[[Period, Sequence[Value]], Q] | None = None
     of_counted: bool = False
-    default: tuple[Value, ...] = ()
+    units: Mapping[Value, str] = field(default_factory=dict)
+    party_words: tuple[str, ...] = ()
 
     def all_choices(self) -> tuple[Choice, ...]:
         """Give every choice, in the order of the screen."""
         return tuple(self.choices() if callable(self.choices) else self.choices)
+
+    @property
+    def takes_names(self) -> bool:
+        """Whether any name will do: there is no list to choose from."""
+        return bool(self.party_words) and not self.choices
 
     def where(self, period: Period, values: Sequence[Value]) -> Q:
         """Give the condition under which a base row has one of these values in the period."""
@@ -122,6 +134,8 @@ class FilterSet:
         :raises InvalidFilters: if a filter or one of its choices is unknown
         """
         for chosen in self.read(stored):
+            if chosen.filter.takes_names and all(isinstance(value, str) for value in chosen.values):
+                continue
             choices = {choice.value for choice in chosen.filter.all_choices()}
             for value in chosen.values:
                 if value not in choices:
