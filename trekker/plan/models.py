@@ -1,1 +1,350 @@
-"""The records of the plan."""
+"""The plan, its yearly versions, and what each version promises."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from trekker.kernel.access import Permission, may
+from trekker.kernel.measures import Measure, catalogue
+from trekker.kernel.periods import Period
+from trekker.kernel.privacy import Privacy
+
+
+class Plan(models.Model):
+    """A multi-year frame, such as *meerjarenplan digitale inclusie 2025-2029*."""
+
+    title = models.CharField("titel", max_length=200, unique=True)
+    owner = models.CharField("eigenaar", max_length=120, blank=True, help_text="Bijvoorbeeld VVSG.")
+
+    privacy = Privacy(other={"id", "title", "owner"})
+
+    class Meta:
+        verbose_name = "plan"
+        verbose_name_plural = "plannen"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    """Versions that are …."""
+
+    def visible_to(self, user: Any) -> PlanVersionQuerySet:
+        """Narrow to what this user may see; concepts are for who may change the plan."""
+        if may(user, Permission.PLAN_CHANGE):
+            return self
+        return self.adopted() if may(user, Permission.OFFICE) else self.none()
+
+    def adopted(self) -> PlanVersionQuerySet:
+        return self.filter(state=PlanVersion.State.ADOPTED)
+
+    def in_force(self, *, year: int, day: date) -> PlanVersionQuerySet:
+        """Give the versions of a year that held on a day, the newest first."""
+        return self.adopted().filter(year=year, in_force_from__lte=day).order_by("-in_force_from", "-number")
+
+
+class PlanVersion(models.Model):
+    """
+    One year's plan as it was read or written: a concept to mend, then adopted with a date.
+
+    ``source`` keeps the lines of the text it was read from; every node of the version points to
+    its lines by number, counted from 1.
+    """
+
+    class State(models.TextChoices):
+        """Whether it still may be mended freely or holds."""
+
+        CONCEPT = "CONCEPT", "concept"
+        ADOPTED = "ADOPTED", "vastgesteld"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name="plan")
+    year = models.PositiveSmallIntegerField(
+        "jaar", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    number = models.PositiveSmallIntegerField("versie", default=1)
+    state = models.CharField("staat", max_length=8, choices=State, default=State.CONCEPT)
+    reason = models.TextField("reden van de wijziging", blank=True)
+    adopted_on = models.DateField("vastgesteld op", null=True, blank=True)
+    in_force_from = models.DateField("geldt vanaf", null=True, blank=True)
+    file_name = models.CharField("bestand", max_length=200, blank=True)
+    source = models.JSONField("brontekst", default=list, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False)
+    made_at = models.DateTimeField("gemaakt op", editable=False)
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    privacy = Privacy(
+        other={
+            *("id", "plan", "year", "number", "state", "reason", "adopted_on", "in_force_from"),
+            *("file_name", "source", "made_by", "made_at"),
+        }
+    )
+
+    class Meta:
+        verbose_name = "versie van het plan"
+        verbose_name_plural = "versies van het plan"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "year", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="CONCEPT")
+                | models.Q(adopted_on__isnull=False, in_force_from__isnull=False),
+                name="adopted_version_has_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.year}, versie {self.number}"
+
+    @property
+    def period(self) -> Period:
+        """The year the version promises for."""
+        return Period.year(self.year)
+
+    @property
+    def is_concept(self) -> bool:
+        """Whether it is still to be confirmed."""
+        return self.state == self.State.CONCEPT
+
+
+class Certainty(models.TextChoices):
+    """How sure the reader of the text is of what it read."""
+
+    CERTAIN = "certain", "zeker"
+    LIKELY = "likely", "waarschijnlijk"
+    DOUBTFUL = "doubtful", "twijfel"
+
+
+class Node(models.Model):
+    """Anything in a version that came from lines of its text, in the order of the text."""
+
+    position = models.PositiveIntegerField("plaats", default=0)
+    source_lines = models.JSONField("bronregels", default=list, blank=True)
+    certainty = models.CharField(
+        "zekerheid", max_length=8, choices=Certainty, default=Certainty.CERTAIN, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Goal(Node):
+    """A goal of the version; its code is a label, never an identity across versions."""
+
+    class Level(models.TextChoices):
+        """How high in the tree it stands."""
+
+        STRATEGIC = "strategic", "strategische doelstelling"
+        OPERATIONAL = "operational", "operationele doelstelling"
+        ACTION = "action", "actie"
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="goals")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name="hoort bij"
+    )
+    code = models.CharField("code", max_length=30)
+    title = models.CharField("titel", max_length=500)
+    level = models.CharField("niveau", max_length=12, choices=Level, default=Level.OPERATIONAL)
+    text = models.TextField("toelichting", blank=True)
+
+    privacy = Privacy(
+        other={
+            *("id", "version", "parent", "code", "title", "level", "text"),
+            *("position", "source_lines", "certainty"),
+        }
+    )
+
+    class Meta:
+        verbose_name = "doelstelling"
+        verbose_name_plural = "doelstellingen"
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code"], name="goal_code_once_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class Action(Node):
+    """What will be done for a goal."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions", verbose_name="doelstelling")
+    text = models.TextField("tekst")
+
+    privacy = Privacy(other={"id", "goal", "text", "position", "source_lines", "certainty"})
+
+    class Meta:
+        verbose_name = "actie"
+        verbose_name_plural = "acties"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Lead(models.Model):
+    """The part one organisation plays in a goal or in one of its actions."""
+
+    class Role(models.TextChoices):
+        """The part it plays."""
+
+        LEAD = "lead", "trekker"
+        SUPPORT = "support", "ondersteunt"
+
+    goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="leads")
+    action = models.ForeignKey(Action, models.CASCADE, null=True, blank=True, related_name="leads")
+    party = models.CharField("organisatie", max_length=120)
+    role = models.CharField("rol", max_length=8, choices=Role, default=Role.LEAD)
+
+    privacy = Privacy(other={"id", "goal", "action", "party", "role"})
+
+    class Meta:
+        verbose_name = "trekker"
+        verbose_name_plural = "trekkers"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(goal=None, action__isnull=False) | models.Q(goal__isnull=False, action=None),
+                name="lead_of_goal_or_action",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} ({self.get_role_display()})"
+
+
+class Indicator(Node):
+    """
+    One promise, in the words of the plan.
+
+    ``counting_note`` is the choice (*telregel*) that the text leaves open, with who settled it and
+    when. A narrative indicator promises a description and has no lines.
+    """
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="indicators", verbose_name="doelstelling")
+    text = models.TextField("tekst")
+    is_narrative = models.BooleanField("vraagt een beschrijving, geen cijfer", default=False)
+    condition = models.CharField("voorwaarde, geen streefwaarde", max_length=300, blank=True)
+    counting_note = models.TextField("telregel", blank=True)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    noted_at = models.DateTimeField("telregel gekozen op", null=True, editable=False)
+
+    privacy = Privacy(
+        other={
+            *("id", "goal", "text", "is_narrative", "condition", "counting_note", "noted_by", "noted_at"),
+            *("position", "source_lines", "certainty"),
+        }
+    )
+
+    class Meta:
+        verbose_name = "indicator"
+        verbose_name_plural = "indicatoren"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class IndicatorLine(models.Model):
+    """
+    One question to the registers: measure, filters, comparator, target, unit.
+
+    Without a measure the line still has to be set; its target then already stands.
+    """
+
+    class Comparator(models.TextChoices):
+        """How the figure must stand to the target."""
+
+        AT_LEAST = ">=", "minstens"
+        MORE_THAN = ">", "meer dan"
+        AT_MOST = "<=", "hoogstens"
+        LESS_THAN = "<", "minder dan"
+        EXACTLY = "=", "precies"
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="lines")
+    measure = models.CharField("maat", max_length=60, blank=True)
+    filters = models.JSONField("filters", default=dict, blank=True)
+    comparator = models.CharField("vergelijking", max_length=2, choices=Comparator, default=">=")
+    target = models.DecimalField("streefwaarde", max_digits=14, decimal_places=2, null=True, blank=True)
+    unit = models.CharField("eenheid", max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField("plaats", default=0)
+
+    privacy = Privacy(
+        other={"id", "indicator", "measure", "filters", "comparator", "target", "unit", "position"}
+    )
+
+    class Meta:
+        verbose_name = "meetlijn"
+        verbose_name_plural = "meetlijnen"
+
+    def __str__(self) -> str:
+        return self.sentence()
+
+    @property
+    def declared(self) -> Measure | None:
+        """The measure as declared, or none while the line is to be set."""
+        return catalogue.get(self.measure)
+
+    def sentence(self) -> str:
+        """Say in Dutch what is counted, against what."""
+        measure = self.declared
+        counted = measure.sentence(self.filters) if measure else "Nog niet gekozen"
+        if self.target is None:
+            return counted
+        return f"{counted}: {self.get_comparator_display()} {self.target.normalize():f} {self.unit}".strip()
+
+
+class Moment(Node):
+    """A planned moment of the text: a day, a month or a rhythm."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="moments")
+    text = models.CharField("tekst", max_length=300)
+    start = models.DateField("van", null=True, blank=True)
+    end = models.DateField("tot en met", null=True, blank=True)
+
+    privacy = Privacy(other={"id", "goal", "text", "start", "end", "position", "source_lines", "certainty"})
+
+    class Meta:
+        verbose_name = "gepland moment"
+        verbose_name_plural = "geplande momenten"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Passage(Node):
+    """Lines of the text that are no goal, action or indicator: introduction, closing, page rests."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="passages")
+    kind = models.CharField("soort", max_length=20)
+    text = models.TextField("tekst", blank=True)
+
+    privacy = Privacy(other={"id", "version", "kind", "text", "position", "source_lines", "certainty"})
+
+    class Meta:
+        verbose_name = "passage"
+        verbose_name_plural = "passages"
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Remark(models.Model):
+    """Something the reader of the text was not sure of, for a person to settle."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="remarks")
+    text = models.CharField("tekst", max_length=500)
+    source_lines = models.JSONField("bronregels", default=list)
+    is_settled = models.BooleanField("bekeken", default=False)
+
+    privacy = Privacy(other={"id", "version", "text", "source_lines", "is_settled"})
+
+    class Meta:
+        verbose_name = "opmerking bij het lezen"
+        verbose_name_plural = "opmerkingen bij het lezen"
+
+    def __str__(self) -> str:
+        return self.text
