@@ -19,13 +19,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Narrow to what this user may see; every view starts from here."""
         return self if may(user, Permission.ORGANISATIONS_VIEW) else self.none()
 
-    def active(self) -> OrganisationQuerySet:
-        return self.filter(closed_on=None, merged_into=None)
+    def active_on(self, day: date) -> OrganisationQuerySet:
+        return self.filter(
+            Q(founded_on=None) | Q(founded_on__lte=day),
+            Q(is_closed=False) | Q(closed_on__gt=day),
+            Q(merged_on=None) | Q(merged_on__gt=day),
+        )
 
 
 class Organisation(models.Model):
     """
     A local government, an association of them, a partner or an authority.
+
+    ``closed_on`` may be unknown for one that ``is_closed``; a merger is no closing.
 
     What an organisation counts for follows from ``counts_as`` (an OCMW counts for its
     municipality) and from ``merged_into`` as of ``merged_on``; :class:`Standing` keeps the result
@@ -85,6 +91,8 @@ class Organisation(models.Model):
         verbose_name="gefuseerd tot",
     )
     merged_on = models.DateField("fusie op", null=True, blank=True)
+    founded_on = models.DateField("opgericht op", null=True, blank=True)
+    is_closed = models.BooleanField("gestopt", default=False, help_text="Ook als niemand weet op welke dag.")
     closed_on = models.DateField("gestopt op", null=True, blank=True)
     note = models.TextField("notitie", blank=True)
     uri = models.CharField("bron", max_length=200, null=True, blank=True, unique=True, editable=False)
@@ -96,7 +104,7 @@ class Organisation(models.Model):
         other={
             *("id", "name", "kind", "legal_form", "nis_code", "kbo_number", "ovo_code", "province"),
             *("region", "postal_code", "locality", "website", "population", "counts_as", "note"),
-            *("merged_into", "merged_on", "closed_on", "uri", "loaded"),
+            *("merged_into", "merged_on", "founded_on", "is_closed", "closed_on", "uri", "loaded"),
         }
     )
 
@@ -112,6 +120,9 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=~Q(counts_as=F("id")) & ~Q(merged_into=F("id")),
                 name="organisation_counts_for_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(is_closed=True), name="closing_day_means_closed"
             ),
         ]
 
@@ -152,6 +163,22 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} telt voor {self.counted}"
+
+
+class OtherSource(models.Model):
+    """The source of a double record that was merged into this one; a refresh passes it by."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="other_sources")
+    uri = models.CharField("bron", max_length=200, unique=True)
+
+    privacy = Privacy(other={"id", "organisation", "uri"})
+
+    class Meta:
+        verbose_name = "andere bron"
+        verbose_name_plural = "andere bronnen"
+
+    def __str__(self) -> str:
+        return self.uri
 
 
 class MailDomain(models.Model):
