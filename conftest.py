@@ -1,0 +1,72 @@
+"""
+The ground under every test: settings of their own, a browser that checks pages, a client per role.
+
+The database is the one of ``DATABASE_URL``, or SQLite when nothing is set.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+
+import pytest
+
+# Settings are read once, so the place for data must be known before Django reads them. Workers of
+# xdist inherit the place of the process that started them.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    if "DJANGO_SETTINGS_MODULE" in os.environ:
+        pytest.exit("Unset DJANGO_SETTINGS_MODULE: the tests choose their own settings.", returncode=4)
+    os.environ["TREKKER_DATA_DIR"] = tempfile.mkdtemp(prefix="trekker-test-")
+    atexit.register(shutil.rmtree, os.environ["TREKKER_DATA_DIR"], ignore_errors=True)
+os.environ["DJANGO_SETTINGS_MODULE"] = "trekker.config.settings"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make what is only for safety cheap: password hashing, and the manifest of static files."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True  # no scan of all static files for each client
+
+
+@pytest.fixture
+def client():
+    """A visitor who is not signed in, in a browser that checks every page."""
+    from tests.browser import Browser
+
+    return Browser()
+
+
+@pytest.fixture
+def account_of(db) -> Callable:
+    """Make an account that holds one role: ``account_of(Role.MANAGEMENT)``."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+
+    def make(role, email: str = ""):
+        accounts = get_user_model().objects
+        account = accounts.create_user(
+            email or f"{role.name.lower()}@voorbeeld.example", "een goed wachtwoord"
+        )
+        account.groups.add(Group.objects.get(name=role.value))
+        return account
+
+    return make
+
+
+@pytest.fixture
+def as_role(account_of) -> Callable:
+    """Open the browser as someone with one role: ``as_role(Role.PROGRAMME_OFFICER).get(…)``."""
+    from tests.browser import Browser
+
+    def sign_in(role) -> Browser:
+        browser = Browser()
+        browser.force_login(account_of(role))
+        return browser
+
+    return sign_in

@@ -1,0 +1,1 @@
+"""Promises over the whole surface, journeys in a real browser, and the ground under all tests."""
