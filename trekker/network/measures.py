@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from trekker.kernel.measures import Choice, Column, Filter, Kind, Unit, Unknown, measure
+from trekker.kernel.access import Permission
+from trekker.kernel.measures import Choice, Column, Filter, Kind, Listing, Unit, Unknown, measure
 from trekker.kernel.periods import Period
 from trekker.network.models import Channel, Membership
 from trekker.organisations.models import Organisation
@@ -47,15 +48,19 @@ def _without_organisation(period: Period, memberships: QuerySet) -> QuerySet[Per
 
 
 NAME = Column("naam", str)
-PERSON_COLUMNS = (
-    NAME,
-    Column("mailadres", lambda person: person.email),
-    Column(
-        "organisatie",
-        lambda person: ", ".join(str(place.organisation) for place in person.positions.all()),
+PERSONS = Listing(
+    columns=(
+        NAME,
+        Column("mailadres", lambda person: person.email),
+        Column(
+            "organisatie",
+            lambda person: ", ".join(str(place.organisation) for place in person.positions.all()),
+        ),
     ),
+    seen_by=Permission.PEOPLE_VIEW,
+    exported_by=Permission.PEOPLE_EXPORT,
 )
-UNPLACED = Unknown(Unit("lid zonder organisatie", "leden zonder organisatie"), _without_organisation, PERSON_COLUMNS)
+UNPLACED = Unknown(Unit("lid zonder organisatie", "leden zonder organisatie"), _without_organisation, PERSONS)
 
 
 @measure(
@@ -65,11 +70,13 @@ UNPLACED = Unknown(Unit("lid zonder organisatie", "leden zonder organisatie"), _
     unit=Unit("lid", "leden"),
     filters=(
         CHANNEL,
-        Filter(code="organisation_kind", label="soort organisatie", choices=KIND_CHOICES, condition=_of_people_at),
+        Filter(
+            code="organisation_kind", label="soort organisatie", choices=KIND_CHOICES, condition=_of_people_at
+        ),
     ),
     words=(r"\bleden\b", r"\bledenaantal", r"\babonnees\b", r"\binschrijvingen op de nieuwsbrief"),
     counted=_persons,
-    columns=PERSON_COLUMNS,
+    listing=PERSONS,
 )
 def members(period: Period) -> QuerySet[Membership]:
     """
@@ -97,10 +104,14 @@ def members(period: Period) -> QuerySet[Membership]:
     ),
     words=(r"vertegenwoordig", r"verschillende (?:lokale besturen|organisaties|gemeenten)"),
     counted=_organisations,
-    columns=(
-        NAME,
-        Column("soort", lambda organisation: organisation.get_kind_display()),
-        Column("provincie", lambda organisation: organisation.province),
+    listing=Listing(
+        columns=(
+            NAME,
+            Column("soort", lambda organisation: organisation.get_kind_display()),
+            Column("provincie", lambda organisation: organisation.province),
+        ),
+        seen_by=Permission.ORGANISATIONS_VIEW,
+        exported_by=Permission.ORGANISATIONS_VIEW,
     ),
     unknowns=(UNPLACED,),
 )

@@ -111,25 +111,27 @@ class PlanVersion(models.Model):
         return self.state == self.State.CONCEPT
 
 
-class Certainty(models.TextChoices):
-    """How sure the reader of the text is of what it read."""
-
-    CERTAIN = "certain", "zeker"
-    LIKELY = "likely", "waarschijnlijk"
-    DOUBTFUL = "doubtful", "twijfel"
+SURE, LIKELY = 0.9, 0.6  # from 0 to 1, as the reader gives it
 
 
 class Node(models.Model):
-    """Anything in a version that came from lines of its text, in the order of the text."""
+    """
+    Anything in a version that came from lines of its text, in the order of the text.
+
+    ``certainty`` runs from 0 to 1: how sure the reader was.
+    """
 
     position = models.PositiveIntegerField("plaats", default=0)
     source_lines = models.JSONField("bronregels", default=list, blank=True)
-    certainty = models.CharField(
-        "zekerheid", max_length=8, choices=Certainty, default=Certainty.CERTAIN, editable=False
-    )
+    certainty = models.FloatField("zekerheid", default=1.0, editable=False)
 
     class Meta:
         abstract = True
+
+    @property
+    def doubt(self) -> str:
+        """Say how sure the reader of the text was, or nothing where it was sure."""
+        return "" if self.certainty >= SURE else "waarschijnlijk" if self.certainty >= LIKELY else "twijfel"
 
 
 class Goal(Node):
@@ -161,9 +163,7 @@ class Goal(Node):
     class Meta:
         verbose_name = "doelstelling"
         verbose_name_plural = "doelstellingen"
-        constraints = [
-            models.UniqueConstraint(fields=["version", "code"], name="goal_code_once_a_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="goal_code_once_a_version")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -206,7 +206,8 @@ class Lead(models.Model):
         verbose_name_plural = "trekkers"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(goal=None, action__isnull=False) | models.Q(goal__isnull=False, action=None),
+                condition=models.Q(goal=None, action__isnull=False)
+                | models.Q(goal__isnull=False, action=None),
                 name="lead_of_goal_or_action",
             )
         ]
@@ -302,10 +303,17 @@ class Moment(Node):
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="moments")
     text = models.CharField("tekst", max_length=300)
+    kind = models.CharField("soort", max_length=12, default="day")
+    times = models.PositiveSmallIntegerField("aantal keer per jaar", null=True, blank=True)
     start = models.DateField("van", null=True, blank=True)
     end = models.DateField("tot en met", null=True, blank=True)
 
-    privacy = Privacy(other={"id", "goal", "text", "start", "end", "position", "source_lines", "certainty"})
+    privacy = Privacy(
+        other={
+            *("id", "goal", "text", "kind", "times", "start", "end"),
+            *("position", "source_lines", "certainty"),
+        }
+    )
 
     class Meta:
         verbose_name = "gepland moment"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import reduce
 
 from django.db.models import Aggregate, Count, Model, QuerySet, Value
 
+from trekker.kernel.access import Permission
 from trekker.kernel.measures.filters import Filter, Filters, FilterSet
 from trekker.kernel.periods import Period
 
@@ -48,6 +49,15 @@ class Column:
     value: Callable[[Model], object]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """How rows are listed behind a figure: the columns, who may see them, who may take them along."""
+
+    columns: tuple[Column, ...] = ()
+    seen_by: Permission = Permission.OFFICE
+    exported_by: Permission = Permission.OFFICE
+
+
 @dataclass(frozen=True)
 class Unknown:
     """
@@ -59,7 +69,7 @@ class Unknown:
 
     unit: Unit
     rows: Callable[[Period, QuerySet], QuerySet]
-    columns: tuple[Column, ...] = ()
+    listing: Listing = field(default_factory=Listing)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +79,7 @@ class Measure:
 
     ``base(period)`` gives the rows of the register that may count; a line's filters narrow them.
     ``counted(period, base)`` turns them into the things that count, each once, with all that the
-    columns show; absent, the base rows count themselves. ``total`` adds up what each counted row
+    listing shows; absent, the base rows count themselves. ``total`` adds up what each counted row
     contributes. ``base`` is absent while the register does not exist. ``words`` are the regular
     expressions, in lower case, by which plans speak of the measure.
     """
@@ -84,8 +94,8 @@ class Measure:
     words: tuple[str, ...] = ()
     base: Callable[[Period], QuerySet] | None = None
     counted: Callable[[Period, QuerySet], QuerySet] | None = None
-    total: Aggregate = Count("pk")
-    columns: tuple[Column, ...] = ()
+    total: Aggregate = field(default_factory=lambda: Count("pk"))
+    listing: Listing = field(default_factory=Listing)
     unknowns: tuple[Unknown, ...] = ()
 
     @property

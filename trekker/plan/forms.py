@@ -1,0 +1,270 @@
+"""Turns what was typed about a plan into typed values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from trekker.kernel.measures import Filter, Filters, Measure, catalogue
+from trekker.plan import lines
+from trekker.plan.models import Goal, Indicator, IndicatorLine, PlanVersion
+
+
+class DateInput(forms.DateInput):
+    """A date as the browser's own control; 2026-06-30 in the value."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        """Write dates the way the control reads them."""
+        super().__init__(format="%Y-%m-%d")
+
+
+class DashboardFilter(forms.Form):
+    """The day, the year, the goal and the lead that the dashboard shows."""
+
+    jaar = forms.TypedChoiceField(label="Jaar", coerce=int, required=False)
+    op = forms.DateField(label="Op datum", widget=DateInput, required=False)
+    doel = forms.ChoiceField(label="Doelstelling", required=False)
+    trekker = forms.ChoiceField(label="Trekker", required=False)
+
+    def __init__(self, *args: Any, years: list[int], goals: list[Goal], parties: list[str], **kwargs: Any):
+        """Offer what exists in the version shown."""
+        super().__init__(*args, **kwargs)
+        self.fields["jaar"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        self.fields["doel"].choices = [  # type: ignore[attr-defined]
+            ("", "alle"),
+            *((goal.code, f"{goal.code} {goal.title}"[:80]) for goal in goals),
+        ]
+        self.fields["trekker"].choices = [("", "alle"), *((each, each) for each in parties)]  # type: ignore[attr-defined]
+
+
+class Upload(forms.Form):
+    """A plan document, the year it is for and what it is called."""
+
+    file = forms.FileField(label="Document", help_text="Een .txt, .docx of .pdf met tekst. Hoogstens 20 MB.")
+    title = forms.CharField(
+        label="Titel van het plan", max_length=200, help_text="Bijvoorbeeld: Jaaractieplan digitale inclusie."
+    )
+    year = forms.IntegerField(label="Jaar", min_value=2000, max_value=2100)
+    owner = forms.CharField(
+        label="Wie belooft het", max_length=120, required=False, help_text="Bijvoorbeeld: VVSG."
+    )
+
+
+class NewVersion(forms.Form):
+    """An empty plan, to type by hand."""
+
+    title = forms.CharField(label="Titel van het plan", max_length=200)
+    year = forms.IntegerField(label="Jaar", min_value=2000, max_value=2100)
+    owner = forms.CharField(label="Wie belooft het", max_length=120, required=False)
+
+
+class SourceLines(forms.CharField):
+    """Line numbers of the version's text, written as ranges; gives a list of numbers."""
+
+    def __init__(self, *, version: PlanVersion) -> None:
+        """Know how long the text is."""
+        self.version = version
+        super().__init__(
+            label="Bronregels", required=False, help_text="Regels van de tekst, zoals 12-15, 18."
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show numbers as ranges."""
+        return lines.write(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
+        """
+        Read the ranges.
+
+        :raises ValidationError: if they are no line numbers of the text
+        """
+        try:
+            return lines.read(super().to_python(value), last=len(self.version.source))
+        except lines.NotLines as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class Names(forms.CharField):
+    """Names separated by commas; gives a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the list with commas."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        """Read the names, each once, in order."""
+        return list(
+            dict.fromkeys(name.strip() for name in super().to_python(value).split(",") if name.strip())
+        )
+
+
+class GoalForm(forms.Form):
+    """A goal: code, title, place in the tree, who pulls it."""
+
+    code = forms.CharField(label="Code", max_length=30)
+    title = forms.CharField(label="Titel", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    level = forms.ChoiceField(label="Niveau", choices=Goal.Level.choices)
+    parent = forms.ModelChoiceField(
+        label="Hoort bij", queryset=Goal.objects.none(), required=False, empty_label="staat op zichzelf"
+    )
+    leads = Names(label="Trekkers", required=False, help_text="Namen, met komma's ertussen.")
+    partners = Names(label="Ondersteund door", required=False)
+    text = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 6}))
+
+    def __init__(self, *args: Any, version: PlanVersion, goal: Goal | None = None, **kwargs: Any) -> None:
+        """Offer the other goals of the version as parents and show what stands."""
+        super().__init__(*args, **kwargs)
+        others = version.goals.exclude(pk=goal.pk if goal else None).order_by("position")
+        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+        self.fields["source_lines"] = SourceLines(version=version)
+        if goal:
+            roles = [(lead.role, lead.party) for lead in goal.leads.all()]
+            self.initial = {
+                **{name: getattr(goal, name) for name in ("code", "title", "level", "parent", "text")},
+                "source_lines": goal.source_lines,
+                "leads": [party for role, party in roles if role == "lead"],
+                "partners": [party for role, party in roles if role == "support"],
+                **self.initial,
+            }
+
+
+class ActionForm(forms.Form):
+    """An action: its words and the goal it serves."""
+
+    goal = forms.ModelChoiceField(label="Doelstelling", queryset=Goal.objects.none())
+    text = forms.CharField(label="Tekst", widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+        """Offer the goals of the version."""
+        super().__init__(*args, **kwargs)
+        self.fields["goal"].queryset = version.goals.order_by("position")  # type: ignore[attr-defined]
+        self.fields["source_lines"] = SourceLines(version=version)
+
+
+class IndicatorForm(forms.Form):
+    """An indicator: its words, its goal, and the choices its text leaves open."""
+
+    goal = forms.ModelChoiceField(label="Doelstelling", queryset=Goal.objects.none())
+    text = forms.CharField(label="Tekst van de indicator", widget=forms.Textarea(attrs={"rows": 3}))
+    is_narrative = forms.BooleanField(
+        label="Vraagt een beschrijving, geen cijfer",
+        required=False,
+        help_text="De meetlijnen verdwijnen dan.",
+    )
+    condition = forms.CharField(
+        label="Voorwaarde die geen streefwaarde is",
+        max_length=300,
+        required=False,
+        help_text="Bijvoorbeeld: gaat pas door vanaf 3 inschrijvingen.",
+    )
+    counting_note = forms.CharField(
+        label="Telregel",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Wat de tekst openlaat en hier gekozen is. Staat bij het cijfer.",
+    )
+
+    def __init__(self, *args: Any, version: PlanVersion, indicator: Indicator | None = None, **kwargs: Any):
+        """Offer the goals of the version and show what stands."""
+        super().__init__(*args, **kwargs)
+        self.fields["goal"].queryset = version.goals.order_by("position")  # type: ignore[attr-defined]
+        self.fields["source_lines"] = SourceLines(version=version)
+        if indicator:
+            names = ("goal", "text", "is_narrative", "condition", "counting_note", "source_lines")
+            self.initial = {**{name: getattr(indicator, name) for name in names}, **self.initial}
+
+
+class Adopt(forms.Form):
+    """From which day a version holds, and why it changed."""
+
+    in_force_from = forms.DateField(label="Geldt vanaf", widget=DateInput)
+    reason = forms.CharField(label="Reden van de wijziging", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+        """Ask a reason from the second version on; the first holds from 1 January."""
+        super().__init__(*args, **kwargs)
+        first = version.number == 1
+        self.fields["reason"].required = not first
+        self.initial["in_force_from"] = date(version.year, 1, 1) if first else timezone.localdate()
+        if first:
+            self.fields["reason"].label = "Opmerking bij deze versie"
+
+
+KEEP, LEAVE_OUT = "in", "not_in"
+
+
+class LineForm(forms.Form):
+    """How a promise is measured: a measure, what it is narrowed to, and the target."""
+
+    measure = forms.ChoiceField(label="Maat")
+    comparator = forms.ChoiceField(label="Vergelijking", choices=IndicatorLine.Comparator.choices)
+    target = forms.DecimalField(
+        label="Streefwaarde", required=False, localize=True, max_digits=14, decimal_places=2
+    )
+    unit = forms.CharField(label="Eenheid", max_length=60, required=False)
+
+    def __init__(self, *args: Any, line: IndicatorLine | None = None, **kwargs: Any) -> None:
+        """Offer every measure, and the filters of the one that was chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = [("", "kies een maat"), *self._measures()]  # type: ignore[attr-defined]
+        if line:
+            self.initial = {
+                **{name: getattr(line, name) for name in ("measure", "comparator", "target", "unit")},
+                **self._typed(line.filters),
+                **self.initial,
+            }
+        chosen = self.data.get("measure") if self.is_bound else self.initial.get("measure")
+        self.chosen: Measure | None = catalogue.get(chosen or "")
+        for each in self.chosen.filters if self.chosen else ():
+            self._add(each)
+
+    @staticmethod
+    def _measures() -> list[tuple[str, str]]:
+        known = sorted(catalogue.values(), key=lambda each: (not each.has_register, each.label))
+        later = " (nog geen register)"
+        return [(each.code, each.label + ("" if each.has_register else later)) for each in known]
+
+    @staticmethod
+    def _typed(filters: Filters) -> dict[str, Any]:
+        typed: dict[str, Any] = {}
+        for code, values in filters.items():
+            leave_out = isinstance(values, dict)
+            typed[f"f_{code}"] = [str(value) for value in (values["not_in"] if leave_out else values)]
+            typed[f"m_{code}"] = LEAVE_OUT if leave_out else KEEP
+        return typed
+
+    def _add(self, each: Filter) -> None:
+        name = each.label[:1].upper() + each.label[1:]
+        if each.takes_names:
+            field: forms.Field = Names(label=name, required=False, help_text="Namen, met komma's ertussen.")
+        else:
+            choices = [(str(choice.value), choice.label) for choice in each.all_choices()]
+            field = forms.MultipleChoiceField(
+                label=name, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        self.fields[f"f_{each.code}"] = field
+        self.fields[f"m_{each.code}"] = forms.ChoiceField(
+            label=f"{name}: hoe",
+            choices=[(KEEP, "alleen deze"), (LEAVE_OUT, "alles behalve deze")],
+            required=False,
+            initial=KEEP,
+        )
+
+    def filters(self) -> dict[str, Any]:
+        """Give what was chosen as a line stores it; what is left empty narrows nothing."""
+        stored: dict[str, Any] = {}
+        for each in self.chosen.filters if self.chosen else ():
+            typed = set(self.cleaned_data.get(f"f_{each.code}") or [])
+            if each.takes_names:
+                values: list[Any] = self.cleaned_data.get(f"f_{each.code}") or []
+            else:
+                values = [choice.value for choice in each.all_choices() if str(choice.value) in typed]
+            if values:
+                leave_out = self.cleaned_data.get(f"m_{each.code}") == LEAVE_OUT
+                stored[each.code] = {"not_in": values} if leave_out else values
+        return stored

@@ -1,0 +1,1 @@
+"""Answers about the plan: its figures on a day, and its nodes beside their text."""

@@ -1,0 +1,264 @@
+"""What every promise measures on a day: the figures of the dashboard and of the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from trekker.kernel.measures import InvalidFilters, Measure
+from trekker.kernel.periods import Period
+from trekker.plan.models import Goal, Indicator, IndicatorLine, Lead, PlanVersion
+
+
+class State(StrEnum):
+    """How a line stands on the day."""
+
+    REACHED = "reached"
+    RUNNING = "running"
+    MISSED = "missed"
+    NO_REGISTER = "no_register"
+    UNSET = "unset"
+
+    @property
+    def label(self) -> str:
+        """The word on the screen."""
+        return STATE_LABELS[self]
+
+
+STATE_LABELS = {
+    State.REACHED: "gehaald",
+    State.RUNNING: "loopt",
+    State.MISSED: "niet gehaald",
+    State.NO_REGISTER: "nog geen register",
+    State.UNSET: "nog in te stellen",
+}
+
+MEETS = {
+    ">=": lambda value, target: value >= target,
+    ">": lambda value, target: value > target,
+    "<=": lambda value, target: value <= target,
+    "<": lambda value, target: value < target,
+    "=": lambda value, target: value == target,
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Rows that could still raise a figure: how many, and what they are, in Dutch."""
+
+    place: int
+    count: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """The figure on one day of the year."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line on one day: its value (none without a register), the way there, what is unknown."""
+
+    line: IndicatorLine
+    state: State
+    value: Decimal | None = None
+    trend: tuple[Point, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def unknown(self) -> int:
+        """How many rows could still raise the figure."""
+        return sum(gap.count for gap in self.gaps)
+
+    @property
+    def missing(self) -> Decimal:
+        """How much is still to come before the target, never below zero."""
+        return max((self.line.target or Decimal(0)) - (self.value or Decimal(0)), Decimal(0))
+
+    @property
+    def share(self) -> int:
+        """The part of the target that is reached, in whole percents from 0 to 100."""
+        if not self.line.target or self.value is None:
+            return 0
+        return min(100, int(100 * self.value / self.line.target))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One indicator with the figures of its lines."""
+
+    indicator: Indicator
+    figures: tuple[Figure, ...]
+
+    @property
+    def asks_action(self) -> list[str]:
+        """Say in Dutch what someone should do for this promise; empty when nothing."""
+        asked = []
+        if any(figure.state is State.UNSET for figure in self.figures):
+            asked.append("Kies hoe dit gemeten wordt.")
+        if not self.indicator.is_narrative and not self.figures:
+            asked.append("Voeg een meetlijn toe.")
+        asked += [f"{gap.count} {gap.label}: vul aan." for figure in self.figures for gap in figure.gaps]
+        if any(figure.state is State.MISSED for figure in self.figures):
+            asked.append("Leg uit waarom dit niet gehaald is.")
+        return asked
+
+
+@dataclass(frozen=True)
+class GoalFigures:
+    """A goal with its leads, its promises, and the goals below it."""
+
+    goal: Goal
+    promises: tuple[Promise, ...]
+    below: tuple[GoalFigures, ...] = field(default=())
+
+    def all_promises(self) -> Iterator[Promise]:
+        """Give the promises of this goal and of those below it."""
+        yield from self.promises
+        for below in self.below:
+            yield from below.all_promises()
+
+
+def figure(line: IndicatorLine, version: PlanVersion, day: date, *, trend: bool = True) -> Figure:
+    """
+    Measure one line as it stood on a day: one query, and one for each kind of unknown.
+
+    A flow counts from 1 January up to and including the day, a stock on the day itself.
+    """
+    measure = line.declared
+    if measure is None:
+        return Figure(line, State.UNSET)
+    if not measure.has_register:
+        return Figure(line, State.NO_REGISTER)
+    whole = version.period.until(day)
+    days = whole.month_ends() if trend else [whole.last_day]
+    try:
+        values = measure.series([version.period.until(each) for each in days], line.filters)
+    except InvalidFilters:
+        return Figure(line, State.UNSET)
+    gaps = tuple(_gaps(measure, line, whole))
+    points = tuple(Point(each, value) for each, value in zip(days, values, strict=True))
+    return Figure(line, _state(line, values[-1], version, day), values[-1], points, gaps)
+
+
+def _gaps(measure: Measure, line: IndicatorLine, period: Period) -> Iterator[Gap]:
+    for place, unknown in enumerate(measure.unknowns):
+        count = measure.unknown_rows(unknown, period, line.filters).count()
+        if count:
+            yield Gap(place, count, unknown.unit.of(count))
+
+
+def _state(line: IndicatorLine, value: Decimal, version: PlanVersion, day: date) -> State:
+    if line.target is not None and MEETS[line.comparator](value, line.target):
+        return State.REACHED
+    return State.MISSED if day >= version.period.last_day else State.RUNNING
+
+
+def dashboard(version: PlanVersion, day: date, *, lead: str = "", goal: str = "") -> list[GoalFigures]:
+    """
+    Measure a version on a day as a tree of goals.
+
+    ``lead`` narrows to the goals that this party pulls or supports, ``goal`` to one code and
+    what lies below it.
+    """
+    goals = list(
+        version.goals.order_by("position", "pk").prefetch_related(
+            "leads",
+            Prefetch(
+                "indicators",
+                Indicator.objects.order_by("position", "pk").prefetch_related(
+                    Prefetch("lines", IndicatorLine.objects.order_by("position", "pk"))
+                ),
+            ),
+        )
+    )
+    children: dict[int | None, list[Goal]] = {}
+    for each in goals:
+        children.setdefault(each.parent_id, []).append(each)
+
+    def build(parent: int | None, *, wanted: bool) -> Iterator[GoalFigures]:
+        for each in children.get(parent, []):
+            inside = wanted or each.code == goal
+            below = tuple(build(each.pk, wanted=inside))
+            mine = inside and (not lead or any(one.party == lead for one in each.leads.all()))
+            promises = tuple(_promises(each, version, day)) if mine else ()
+            if mine or below:
+                yield GoalFigures(each, promises, below)
+
+    return list(build(None, wanted=not goal))
+
+
+def _promises(goal: Goal, version: PlanVersion, day: date) -> Iterator[Promise]:
+    for indicator in goal.indicators.all():
+        figures = tuple(figure(line, version, day) for line in indicator.lines.all())
+        yield Promise(indicator, figures)
+
+
+def current_version(versions: QuerySet[PlanVersion], *, year: int, day: date) -> PlanVersion | None:
+    """Give the version of a year that held on a day; before the first, the first of that year."""
+    held = versions.filter(year=year).in_force(year=year, day=day).select_related("plan").first()  # type: ignore[attr-defined]
+    first = versions.adopted().filter(year=year).order_by("in_force_from", "number")  # type: ignore[attr-defined]
+    return held or first.select_related("plan").first()
+
+
+def years(versions: QuerySet[PlanVersion]) -> list[int]:
+    """List the years for which a plan was adopted, the newest first."""
+    return list(versions.adopted().values_list("year", flat=True).order_by("-year").distinct())  # type: ignore[attr-defined]
+
+
+def parties(version: PlanVersion) -> list[str]:
+    """List who leads or supports a goal of the version, by name."""
+    leads = Lead.objects.filter(goal__version=version)
+    return list(leads.values_list("party", flat=True).order_by("party").distinct())
+
+
+def as_json(goals: Iterable[GoalFigures]) -> list[dict[str, Any]]:
+    """Give the figures as plain values: one entry an indicator, numbers as numbers."""
+    return [
+        {
+            "goal": goal.goal.code,
+            "text": promise.indicator.text,
+            "narrative": promise.indicator.is_narrative,
+            "counting_note": promise.indicator.counting_note,
+            "lines": [_line_json(figure) for figure in promise.figures],
+        }
+        for goal in _flat(goals)
+        for promise in goal.promises
+    ]
+
+
+def _flat(goals: Iterable[GoalFigures]) -> Iterator[GoalFigures]:
+    for goal in goals:
+        yield goal
+        yield from _flat(goal.below)
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """Give a figure as the plain number it is: whole where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _line_json(figure: Figure) -> dict[str, Any]:
+    line = figure.line
+    return {
+        "measure": line.measure or None,
+        "filters": line.filters,
+        "comparator": line.comparator,
+        "value": number(figure.value),
+        "target": number(line.target),
+        "unit": line.unit,
+        "state": str(figure.state),
+        "unknown": figure.unknown,
+    }
