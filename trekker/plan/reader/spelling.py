@@ -1,0 +1,94 @@
+"""Words with a misread letter, recovered from the words that the plan itself and the measures use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from trekker.kernel.measures import Measure
+from trekker.plan.reader.targets import COMPARATOR_WORDS, NUMBER_WORDS
+
+WORD = re.compile(r"[^\W\d_]+")
+STEM = re.compile(r"[a-zà-ÿ]{4,}")
+OFTEN = 2
+SHORTEST = 4
+# Where a number is awaited, a short unknown word may be one: «minstens vler».
+AWAITED = re.compile(
+    r"(?:^|\b(?:minstens|minimaal|minimum|tenminste|maximaal|hoogstens|vanaf|van|bij|voert|en)\s+)$",
+    re.IGNORECASE,
+)
+NUMBERS = tuple(word for word in NUMBER_WORDS if len(word) > 2 and word != "eén")
+
+
+class Speller:
+    """
+    Reads a word that stands nowhere else as the one it differs from by a single letter.
+
+    Nothing is corrected in the plan itself: the corrected text serves to recognise measures and
+    targets, and each correction that was needed is said in a warning.
+    """
+
+    def __init__(self, lines: Iterable[str], measures: Mapping[str, Measure]) -> None:
+        """Learn the words of this plan and of the measures it may speak of."""
+        self._counts = Counter(word.lower() for line in lines for word in WORD.findall(line))
+        self._names = Counter(word for line in lines for word in WORD.findall(line) if word[0].isupper())
+        stems = {stem for pattern in _patterns(measures) for stem in STEM.findall(pattern)}
+        self._stems = sorted(stems | set(COMPARATOR_WORDS))
+        self._known = [
+            word for word, count in self._counts.items() if count >= OFTEN and len(word) >= SHORTEST
+        ] + self._stems
+
+    def correct(self, text: str) -> tuple[str, list[tuple[str, str]]]:
+        """Give the text as it was meant, and the words that were read otherwise than they stand."""
+        read: list[tuple[str, str]] = []
+
+        def meant(match: re.Match[str]) -> str:
+            written = match[0]
+            word = self._meant(written.lower(), bool(AWAITED.search(text[: match.start()])))
+            if word is None:
+                return written
+            name = word.upper() if written.isupper() else word
+            if written[0].isupper() and not written.isupper():
+                name = max(
+                    (each for each in self._names if each.lower() == word),
+                    key=self._names.get,
+                    default=word.capitalize(),
+                )  # type: ignore[arg-type]
+            read.append((written, name))
+            return name
+
+        return WORD.sub(meant, text), read
+
+    def _meant(self, word: str, number_awaited: bool) -> str | None:
+        if word in NUMBER_WORDS or self._counts[word] >= OFTEN or len(word) < 3:
+            return None
+        if number_awaited and (found := _nearest(word, NUMBERS)):
+            return found
+        if len(word) < SHORTEST or any(word.startswith(stem) for stem in self._stems):
+            return None
+        return _nearest(word, self._known) or self._by_stem(word)
+
+    def _by_stem(self, word: str) -> str | None:
+        for stem in self._stems:
+            if len(stem) >= 6 and len(word) > len(stem):
+                if DamerauLevenshtein.distance(word[: len(stem)], stem, score_cutoff=1) <= 1:
+                    return stem + word[len(stem) :]
+        return None
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    found = process.extractOne(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return found[0] if found and found[1] else None
+
+
+def _patterns(measures: Mapping[str, Measure]) -> Iterable[str]:
+    for measure in measures.values():
+        yield from measure.words
+        for each in measure.filters:
+            yield from each.party_words
+            for choice in each.all_choices():
+                yield from choice.words

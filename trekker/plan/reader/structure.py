@@ -1,0 +1,463 @@
+"""The outline of a plan: every line goes to one block, by its codes, headings, bullets and gaps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from trekker.plan.reader import codes, marks, noise, targets
+from trekker.plan.reader.codes import Code
+from trekker.plan.reader.proposal import Warning
+from trekker.plan.reader.stretches import Piece, Stretch
+
+FAMILIES = (("SD", "OD", "AC"), ("BD", "AP", "AC"))
+HEADING_AMID = re.compile(r"(?<=[.!?)])\s+(?=Indicator(?:en)?\s*(?:20\d\d)?\s*:)")
+BULLET_AMID = re.compile(r"(?<=[.;:)])\s+(?=[e¢©•▪o]\s+\w)")
+# A title or sentence that ends in such a word goes on, whatever comes next.
+OPEN_WORD = re.compile(
+    r"\b(?:de|het|een|en|of|van|voor|in|op|aan|met|naar|bij|door|over|om|te|tot|uit|als|dan|die|dat|hun|zijn|haar|zoals|tussen|binnen|rond|per)$"
+)
+NARRATIVE = re.compile(
+    r"^\W*(?:een\s+)?(?:\w+\s+)?(?:beschrijving|verslag|overzicht|rapport|nota|analyse|evaluatie|omschrijving|samenvatting)\w*\b",
+    re.IGNORECASE,
+)
+TITLE_WORDS = 30
+EARLY = 25
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    TITLE = auto()
+    TEXT = auto()
+    BULLET = auto()
+    ITEM = auto()
+    LOOSE = auto()
+    LABEL = auto()
+    HEADING = auto()
+    CONTENTS = auto()
+    NOISE = auto()
+
+
+class Zone(Enum):
+    """The part of the plan that is being read."""
+
+    FRONT = auto()
+    TITLE = auto()
+    BODY = auto()
+    LIST = auto()
+    BACK = auto()
+
+
+@dataclass
+class Block:
+    """A paragraph, item, title or heading, with the goal it stands under and the lines it owns."""
+
+    kind: Kind
+    goal: Code | None
+    zone: Zone
+    pieces: list[Piece] = field(default_factory=list)
+    owned: list[int] = field(default_factory=list)
+    word: str = ""
+    bulleted: bool = False
+    after_gap: bool = True
+    certainty: float = 1.0
+
+    @property
+    def stretch(self) -> Stretch:
+        """The text of the block."""
+        return Stretch(self.pieces)
+
+    @property
+    def text(self) -> str:
+        """The text of the block on one line."""
+        return self.stretch.text
+
+    def looks_like_title(self) -> bool:
+        """Whether this paragraph could be a goal's title whose code was lost."""
+        text = self.text
+        return (
+            self.kind in (Kind.TEXT, Kind.LOOSE)
+            and self.after_gap
+            and bool(text)
+            and not text[0].islower()
+            and 3 <= len(text.split()) <= TITLE_WORDS
+            and not text.endswith((".", ";", ":", ",", "?", "!"))
+        )
+
+
+@dataclass
+class Outline:
+    """The blocks of a plan in order, and what was doubtful about them."""
+
+    blocks: list[Block]
+    warnings: list[Warning]
+    numbered: bool
+
+    def titles(self) -> list[Block]:
+        """Give the blocks that are titles of goals."""
+        return [block for block in self.blocks if block.kind is Kind.TITLE]
+
+
+class Assembler:
+    """Reads the lines one by one and keeps where it is: under which goal, in which part."""
+
+    def __init__(self, lines: list[str]) -> None:
+        """Look over the whole text for its contents, its noise and its kind of codes."""
+        self.lines = lines
+        self.contents = noise.contents(lines)
+        self.noise = noise.find(lines) - self.contents
+        found = [
+            each.code
+            for at, line in enumerate(lines)
+            if at not in self.contents and (each := codes.written(line))
+        ]
+        prefixes = Counter(code.prefix for code in found)
+        family = max(FAMILIES, key=lambda each: sum(prefixes[prefix] for prefix in each[:2]))
+        self.prefixes = family if prefixes["AC"] else family[:2]
+        self.numbered = (
+            not found and sum(1 for each in self._numbered_headings() if len(each.numbers) > 1) > 1
+        )
+        if self.numbered:
+            self.prefixes = ("", "", "")
+        self.outline = Outline([], [], self.numbered)
+        self.zone, self.goal, self.gap = Zone.FRONT, None, True
+        self.last: Code | None = None
+        self.seen: set[Code] = set()
+        self.current: Block | None = None
+        self.owner: Block | None = None
+        self.owners: dict[int, Block] = {}
+
+    def _numbered_headings(self) -> list[Code]:
+        found = [codes.numbered(line) for at, line in enumerate(self.lines) if at not in self.contents]
+        return [each.code for each in found if each]
+
+    def assemble(self) -> Outline:
+        """Give every line to a block."""
+        blanks: list[int] = []
+        for at, line in enumerate(self.lines):
+            number = at + 1
+            if not line.strip():
+                self.gap = True
+                blanks.append(number)
+                continue
+            if at in self.contents or at in self.noise:
+                self._aside(Kind.CONTENTS if at in self.contents else Kind.NOISE, number, line)
+            else:
+                for part in self._parts(line):
+                    self._take(number, part)
+                self.gap = False
+        self._settle(blanks)
+        return self.outline
+
+    def _settle(self, blanks: list[int]) -> None:
+        for number in blanks:
+            before = next((self.owners[n] for n in range(number - 1, 0, -1) if n in self.owners), None)
+            self.owners[number] = before or self.outline.blocks[0]
+        for number in sorted(self.owners):
+            self.owners[number].owned.append(number)
+
+    def _parts(self, line: str) -> Iterator[str]:
+        for part in codes.AMID.split(line):
+            for piece in HEADING_AMID.split(part):
+                yield from BULLET_AMID.split(piece) if self.zone is Zone.LIST else [piece]
+
+    def _warn(self, code: str, text: str, *numbers: int) -> None:
+        self.outline.warnings.append(Warning(code=code, text=text, source_lines=numbers))
+
+    def _open(self, kind: Kind, number: int, text: str, **more: object) -> Block:
+        block = Block(kind, self.goal, self.zone, after_gap=self.gap, **more)  # type: ignore[arg-type]
+        self.outline.blocks.append(block)
+        self.current = block
+        self._append(number, text)
+        return block
+
+    def _append(self, number: int, text: str) -> None:
+        block = self.current
+        assert block is not None  # noqa: S101 - an append follows an open
+        if text.strip():
+            block.pieces.append(Piece(number, text.strip()))
+        # A line shared by two blocks belongs to the one that proposes something.
+        holder = self.owners.get(number)
+        if holder is None or (
+            block.kind in (Kind.TITLE, Kind.ITEM) and holder.kind not in (Kind.TITLE, Kind.ITEM)
+        ):
+            self.owners[number] = block
+
+    def _aside(self, kind: Kind, number: int, line: str) -> None:
+        last = self.outline.blocks[-1] if self.outline.blocks else None
+        if last is None or last.kind is not kind:
+            last = Block(kind, self.goal, self.zone)
+            self.outline.blocks.append(last)
+        last.pieces.append(Piece(number, line.strip()))
+        self.owners[number] = last
+
+    def _unfinished(self) -> bool:
+        return self.current is not None and not marks.SENTENCE_END.search(self.current.text)
+
+    def _take(self, number: int, text: str) -> None:
+        if found := self._code(number, text):
+            self._open_goal(number, found)
+        elif head := marks.heading(text, marks.INDICATOR_WORDS):
+            self._open_list(number, text, head)
+        elif (head := marks.heading(text, marks.BACK)) and not head.after and self.gap and self.goal:
+            self.zone, self.goal = Zone.BACK, None
+            self._open(Kind.HEADING, number, text, word=head.word)
+        elif self.goal and (head := marks.label(text)):
+            self._open_label(number, text, head)
+        else:
+            self._flow(number, text)
+
+    def _code(self, number: int, text: str) -> codes.Found | None:
+        found = codes.numbered(text) if self.numbered else codes.written(text)
+        expected = codes.following(self.last, self.prefixes)
+        starts = self.gap or not self._unfinished() or self.zone is Zone.TITLE
+        if found and found.code.prefix in self.prefixes:
+            return self._checked(number, found, expected, starts=starts)
+        if self.numbered or not starts:
+            return None
+        if found := codes.misread(text, expected):
+            self._warn("code_misread", f"Code gelezen als {found.code}; er staat «{found.written}».", number)
+        return found
+
+    def _checked(
+        self, number: int, found: codes.Found, expected: list[Code], *, starts: bool
+    ) -> codes.Found | None:
+        if found.title and not (found.title[0].isupper() or found.title[0] in '“"‘(') and not self.gap:
+            return None
+        if found.code in expected:
+            return found if starts else None
+        if found.code in self.seen or not starts:
+            sibling = next((code for code in expected if len(code.numbers) == len(found.code.numbers)), None)
+            if not (self.gap and sibling and found.code == self.last and _titled(found)):
+                return None
+            self._warn(
+                "code_twice", f"{found.code} staat er twee keer; de tweede is gelezen als {sibling}.", number
+            )
+            return codes.Found(sibling, found.written, found.title, exact=False)
+        if (
+            self.numbered
+            and len(found.code.numbers) == 1
+            and self.last
+            and found.code < Code(self.last.numbers[:1])
+        ):
+            return None
+        return found
+
+    def _open_goal(self, number: int, found: codes.Found) -> None:
+        self._missing(found.code, number)
+        self.goal = self.last = found.code
+        self.seen.add(found.code)
+        self.zone = Zone.TITLE
+        self._open(Kind.TITLE, number, found.title, certainty=1.0 if found.exact else 0.8)
+
+    def _missing(self, code: Code, number: int) -> None:
+        """Look for the goal that should stand before this one, and make its title of a likely line."""
+        before = Code((*code.numbers[:-1], code.numbers[-1] - 1), code.prefix)
+        if self.last is None or code.numbers[-1] < 2 or before in self.seen or self.numbered:
+            return
+        if not self._recovered(before):
+            self._warn(
+                "code_missing",
+                f"{before} ontbreekt voor {code}. Duid de regel van {before} zelf aan.",
+                number,
+            )
+
+    def _recovered(self, code: Code) -> bool:
+        blocks = self.outline.blocks
+        start = max((at for at, block in enumerate(blocks) if block.kind is Kind.TITLE), default=0)
+        lists = [at for at in range(start, len(blocks)) if blocks[at].kind is Kind.ITEM]
+        first_list = (
+            lists[0] if lists and any(b.kind is Kind.HEADING for b in blocks[start : lists[0]]) else start
+        )
+        likely = [at for at in range(first_list, len(blocks)) if blocks[at].looks_like_title()]
+        if not likely:
+            return False
+        block = blocks[likely[0]]
+        first = block.pieces[0]
+        head, _, rest = first.text.partition(" ")
+        if any(character.isdigit() for character in head):
+            block.pieces[0] = Piece(first.line, rest)
+        block.kind, block.certainty, block.goal = Kind.TITLE, 0.5, code
+        for later in blocks[likely[0] + 1 :]:
+            later.goal = code
+            if later.kind is Kind.LOOSE and later.zone is Zone.LIST and not later.bulleted:
+                later.kind = Kind.TEXT
+        self.seen.add(code)
+        self.last = self.goal = code
+        self._warn("code_lost", f"Deze titel staat er zonder code; gelezen als {code}.", first.line)
+        return True
+
+    def _open_list(self, number: int, text: str, head: marks.Heading) -> None:
+        if head.misread:
+            self._warn(
+                "heading_misread", f"Kop gelezen als «{head.word}»; er staat «{text.strip()[:40]}».", number
+            )
+        headings = [
+            b
+            for b in self.outline.blocks
+            if b.goal == self.goal and b.zone is Zone.LIST and b.kind is Kind.HEADING
+        ]
+        if self.goal and headings and not self._recovered_second():
+            self._warn(
+                "two_lists",
+                f"{self.goal} krijgt een tweede lijst indicatoren. Hoort die bij een ander doel?",
+                number,
+            )
+        self.zone = Zone.LIST
+        before, _, _ = text.partition(head.after) if head.after else (text, "", "")
+        self._open(Kind.HEADING, number, before, word=head.word)
+        if head.after:
+            self.gap = True
+            self._flow(number, head.after)
+
+    def _recovered_second(self) -> bool:
+        if self.last is None or self.numbered:
+            return False
+        sibling = Code((*self.last.numbers[:-1], self.last.numbers[-1] + 1), self.last.prefix)
+        return sibling not in self.seen and self._recovered(sibling)
+
+    def _open_label(self, number: int, text: str, head: marks.Heading) -> None:
+        if head.misread:
+            self._warn(
+                "heading_misread", f"Label gelezen als «{head.word}»; er staat «{text.strip()[:40]}».", number
+            )
+        if head.word in marks.MEASURED:
+            self.zone = Zone.LIST
+            self._open(
+                Kind.ITEM if head.after else Kind.HEADING,
+                number,
+                head.after or text,
+                bulleted=bool(head.after),
+            )
+            return
+        self.zone = Zone.BODY
+        self._open(Kind.LABEL, number, text, word=head.word)
+
+    def _flow(self, number: int, text: str) -> None:
+        if self.zone is Zone.TITLE:
+            if self._continues_title(text):
+                self._append(number, text)
+                return
+            self.zone = Zone.BODY
+            self.current = None
+        if self.zone is Zone.LIST:
+            self._flow_in_list(number, text)
+        elif (mark := marks.bullet(text, in_list=False)) and not self._dash_amid(text):
+            self._open(Kind.BULLET, number, text[mark.end() :], bulleted=True)
+        elif self._continues(text):
+            self._append(number, text)
+        else:
+            self._open(Kind.TEXT, number, text)
+
+    def _dash_amid(self, text: str) -> bool:
+        current = self.current
+        return (
+            bool(marks.DASH.match(text))
+            and not self.gap
+            and self._unfinished()
+            and current is not None
+            and not current.bulleted
+        )
+
+    def _continues_title(self, text: str) -> bool:
+        block = self.current
+        if block is None or not block.pieces:
+            return True
+        if len(block.text.split()) > TITLE_WORDS or marks.bullet(text, in_list=False):
+            return False
+        opened = bool(OPEN_WORD.search(block.text)) or block.text.endswith(("-", ","))
+        if not self._unfinished():
+            return False
+        return opened or text.lstrip()[0].islower()
+
+    def _continues(self, text: str) -> bool:
+        block = self.current
+        if block is None or block.kind in (Kind.HEADING, Kind.TITLE):
+            return False
+        if not self.gap:
+            return True
+        if block.kind is Kind.LABEL or not self._unfinished():
+            return False
+        return text.lstrip()[0].islower() or bool(OPEN_WORD.search(block.text))
+
+    def _flow_in_list(self, number: int, text: str) -> None:
+        current = self.current if self.current and self.current.kind in (Kind.ITEM, Kind.LOOSE) else None
+        starts = self.gap or current is None or not self._unfinished()
+        if (mark := marks.bullet(text, in_list=starts)) and not self._dash_amid(text):
+            if not marks.BULLET.match(text) and not marks.NUMBERED.match(text):
+                self._warn("bullet_misread", f"«{text.strip()[0]}» is gelezen als opsommingsteken.", number)
+            self._open(Kind.ITEM, number, text[mark.end() :], bulleted=True)
+        elif current is None or self._breaks_item(current, text):
+            self._open(Kind.LOOSE, number, text)
+        else:
+            self._append(number, text)
+
+    def _breaks_item(self, current: Block, text: str) -> bool:
+        done = bool(targets.find(current.text).targets)
+        if targets.OPENER.match(text) and done and (self.gap or not self._unfinished()):
+            return not OPEN_WORD.search(current.text)
+        if not self.gap:
+            return False
+        if not self._unfinished():
+            return True
+        if OPEN_WORD.search(current.text):
+            return False
+        after_bracket = current.text.endswith(")") and not OPEN_WORD.search(text.split()[0].lower()) or False
+        return (
+            not text.lstrip()[0].islower()
+            or after_bracket
+            or (current.text.endswith(")") and text.startswith("een "))
+        )
+
+
+def _titled(found: codes.Found) -> bool:
+    return bool(found.title) and found.title[0].isupper() and not found.title.rstrip().endswith(".")
+
+
+def outline(lines: list[str]) -> Outline:
+    """Give the outline of a plan, its doubtful blocks decided."""
+    found = Assembler(lines).assemble()
+    _decide_loose(found)
+    return found
+
+
+def _decide_loose(found: Outline) -> None:
+    """Make of every paragraph without bullet in a list of indicators a promise or plain text."""
+    bulleted = {block.goal for block in found.blocks if block.kind is Kind.ITEM and block.bulleted}
+    ended: set[Code | None] = set()
+    for block in found.blocks:
+        if block.kind is not Kind.LOOSE:
+            continue
+        if _promises(block, in_bulleted_list=block.goal in bulleted, ended=block.goal in ended):
+            block.kind, block.certainty = Kind.ITEM, 0.9
+            if block.goal in bulleted:
+                text = "Deze indicator staat er zonder opsommingsteken. Is het er een?"
+                found.warnings.append(
+                    Warning(code="no_bullet", text=text, source_lines=tuple(block.owned[:1]))
+                )
+        else:
+            block.kind = Kind.TEXT
+            ended.add(block.goal)
+            if targets.find(block.text).targets:
+                text = "Hier staat een getal, maar de tekst leest niet als indicator. Kijk dit na."
+                found.warnings.append(
+                    Warning(code="loose_number", text=text, source_lines=tuple(block.owned[:1]))
+                )
+
+
+def _promises(block: Block, *, in_bulleted_list: bool, ended: bool) -> bool:
+    text = block.text
+    if text.endswith(":"):
+        return False
+    found = targets.find(text).targets
+    if not found:
+        return bool(NARRATIVE.match(text))
+    first = found[0]
+    if not first.assumed:
+        return True
+    early = first.start <= (EARLY if in_bulleted_list else 2 * EARLY)
+    return early and not ended and not first.article if text[0].isupper() else not ended
