@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from trekker.kernel.access import Permission, may
 from trekker.kernel.measures import Measure, catalogue
@@ -99,6 +100,10 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.year}, versie {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Give the page of the version in the back office."""
+        return reverse("plan:version", args=[self.pk])
 
     @property
     def period(self) -> Period:

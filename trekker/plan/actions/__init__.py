@@ -3,6 +3,7 @@
 from trekker.plan.actions.lines import remove_line, save_line
 from trekker.plan.actions.nodes import (
     CodeTaken,
+    GoalUnderItself,
     add_goal,
     add_indicator,
     correct_action,
@@ -22,6 +23,7 @@ from trekker.plan.actions.versions import (
 
 __all__ = [
     "CodeTaken",
+    "GoalUnderItself",
     "NotAConcept",
     "NothingChanged",
     "add_goal",

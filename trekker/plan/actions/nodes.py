@@ -16,11 +16,17 @@ ACTION_SAVED = audit.act("plan.action_saved", "Actie bewaard")
 INDICATOR_SAVED = audit.act("plan.indicator_saved", "Indicator bewaard")
 NODE_REMOVED = audit.act("plan.node_removed", "Uit het plan verwijderd")
 
+REMARK_SETTLED = audit.act("plan.remark_settled", "Opmerking bij het lezen bekeken")
+
 AnyNode: TypeAlias = Goal | Action | Indicator | Passage
 
 
 class CodeTaken(Exception):
     """Another goal of the version has this code."""
+
+
+class GoalUnderItself(Exception):
+    """A goal would hang under itself or under a goal below it."""
 
 
 def nodes_with_lines(version: PlanVersion) -> list[AnyNode]:
@@ -122,8 +128,11 @@ def correct_goal(
     Correct a goal; what a person corrected is certain.
 
     :raises CodeTaken: if another goal of the version has the code
+    :raises GoalUnderItself: if the parent is the goal itself or lies below it
     """
     _refuse_taken_code(goal.version, code, goal)
+    if parent is not None and _is_under(parent, goal):
+        raise GoalUnderItself
     before = {"code": goal.code, "title": goal.title}
     goal.code, goal.title, goal.level, goal.parent, goal.text = code, title, level, parent, text
     goal.certainty = 1.0
@@ -230,7 +239,8 @@ def _is_under(each: AnyNode, node: Goal | Action | Indicator) -> bool:
 
 
 @transaction.atomic
-def settle_remark(*, remark: Remark) -> None:
+def settle_remark(*, remark: Remark, by: Any, now: datetime) -> None:
     """Note that a person looked at something the reader was not sure of."""
     remark.is_settled = True
     remark.save(update_fields=["is_settled"])
+    audit.record(REMARK_SETTLED, remark.version, by=by, at=now, text=remark.text)

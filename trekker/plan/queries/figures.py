@@ -9,9 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
-from trekker.kernel.measures import InvalidFilters, Measure
+from trekker.kernel.measures import InvalidFilters, Listing, Measure
 from trekker.kernel.periods import Period
 from trekker.plan.models import Goal, Indicator, IndicatorLine, Lead, PlanVersion
 
@@ -162,6 +162,51 @@ def _state(line: IndicatorLine, value: Decimal, version: PlanVersion, day: date)
     if line.target is not None and MEETS[line.comparator](value, line.target):
         return State.REACHED
     return State.MISSED if day >= version.period.last_day else State.RUNNING
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure, or behind one kind of unknown, with how they are listed."""
+
+    title: str
+    day: date
+    value: Decimal
+    rows: QuerySet
+    listing: Listing
+    file_name: str
+    gap: int | None = None
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the columns."""
+        return [column.label for column in self.listing.columns]
+
+    def cells(self, row: Model) -> list[object]:
+        """Give what one row shows, in the order of the headings."""
+        return [column.value(row) for column in self.listing.columns]
+
+
+def behind(line: IndicatorLine, version: PlanVersion, day: date, *, gap: int | None = None) -> Behind | None:
+    """
+    Give the rows behind a line on a day; with ``gap`` those of one kind of unknown.
+
+    Gives nothing where the line counts nothing: no measure, no register, no such unknown.
+    """
+    measure = line.declared
+    if measure is None or not measure.has_register:
+        return None
+    period = version.period.until(day)
+    name = f"{line.indicator.goal.code} {period.last_day.isoformat()}"
+    if gap is not None:
+        if gap >= len(measure.unknowns):
+            return None
+        unknown = measure.unknowns[gap]
+        rows = measure.unknown_rows(unknown, period, line.filters).order_by("pk")
+        title, count = unknown.unit.many, Decimal(rows.count())
+        return Behind(title, period.last_day, count, rows, unknown.listing, f"{name} onbekend", gap)
+    rows = measure.rows(period, line.filters).order_by("pk")
+    value = measure.value(period, line.filters)
+    return Behind(line.unit or measure.unit.many, period.last_day, value, rows, measure.listing, name)
 
 
 def dashboard(version: PlanVersion, day: date, *, lead: str = "", goal: str = "") -> list[GoalFigures]:

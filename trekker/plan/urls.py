@@ -1,0 +1,27 @@
+"""The addresses of the plan; all under the back office."""
+
+from django.urls import path
+
+from trekker.plan.views import dashboard, lines, nodes, versions
+
+app_name = "plan"
+urlpatterns = [
+    path("meetlijn/<int:pk>/rijen/", dashboard.rows, name="rows"),
+    path("meetlijn/<int:pk>/", lines.edit, name="line"),
+    path("meetlijn/<int:pk>/verwijderen/", lines.remove, name="remove_line"),
+    path("indicator/<int:pk>/", nodes.indicator, name="indicator"),
+    path("indicator/<int:pk>/meetlijn/", lines.add, name="add_line"),
+    path("doelstelling/<int:pk>/", nodes.goal, name="goal"),
+    path("actie/<int:pk>/", nodes.action, name="action"),
+    path("<str:kind>/<int:pk>/verwijderen/", nodes.remove, name="remove"),
+    path("opmerking/<int:pk>/bekeken/", nodes.settle, name="settle"),
+    path("versies/", versions.index, name="versions"),
+    path("inlezen/", versions.upload, name="upload"),
+    path("nieuw/", versions.start, name="start"),
+    path("versies/<int:pk>/", versions.show, name="version"),
+    path("versies/<int:pk>/vaststellen/", versions.adopt, name="adopt"),
+    path("versies/<int:pk>/weggooien/", versions.discard, name="discard"),
+    path("versies/<int:pk>/doelstelling/", nodes.add_goal, name="add_goal"),
+    path("versies/<int:pk>/indicator/", nodes.add_indicator, name="add_indicator"),
+    path("versies/<int:pk>/aanduiden/", nodes.mark, name="mark"),
+]

@@ -1,0 +1,88 @@
+"""The start page of the back office, and the rows behind each figure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trekker.kernel import exports
+from trekker.kernel.access import Permission, access, may
+from trekker.plan import forms
+from trekker.plan.models import IndicatorLine, PlanVersion
+from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, years
+
+ROWS_A_PAGE = 50
+
+
+def asked_day(request: HttpRequest) -> date:
+    """Give the day in ``?op=``, or today."""
+    try:
+        return datetime.strptime(request.GET.get("op", ""), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return timezone.localdate()
+
+
+@access(Permission.OFFICE)
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show every promise of a year with its figure on a day."""
+    versions = PlanVersion.objects.visible_to(request.user)
+    known, day = years(versions), asked_day(request)
+    asked = request.GET.get("jaar", "")
+    year = (
+        int(asked)
+        if asked.isdecimal() and int(asked) in known
+        else (day.year if day.year in known else next(iter(known), day.year))
+    )
+    version = current_version(versions, year=year, day=day)
+    if version is None:
+        concepts = versions.filter(state=PlanVersion.State.CONCEPT).order_by("-made_at")
+        return render(request, "plan/no_plan.html", {"concepts": concepts})
+    day = min(max(day, version.period.start), version.period.last_day)
+    goal, lead = request.GET.get("doel", ""), request.GET.get("trekker", "")
+    form = forms.DashboardFilter(
+        initial={"jaar": year, "op": day, "doel": goal, "trekker": lead},
+        years=known,
+        goals=list(version.goals.order_by("position")),
+        parties=parties(version),
+    )
+    goals = dashboard(version, day, lead=lead, goal=goal)
+    shown = {"version": version, "day": day, "goals": goals, "form": form, "filtered": bool(goal or lead)}
+    return render(request, "plan/dashboard.html", shown)
+
+
+@access(Permission.OFFICE)
+@require_safe
+def rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show or export the rows behind one figure, or those that are unknown."""
+    lines = IndicatorLine.objects.select_related("indicator__goal__version__plan")
+    line = get_object_or_404(lines, pk=pk)
+    version = line.indicator.goal.version
+    if not PlanVersion.objects.visible_to(request.user).filter(pk=version.pk).exists():
+        raise Http404
+    gap = request.GET.get("onbekend", "")
+    found = behind(line, version, asked_day(request), gap=int(gap) if gap.isdecimal() else None)
+    if found is None:
+        raise Http404
+    export = request.GET.get("formaat", "")
+    if not may(request.user, found.listing.exported_by if export else found.listing.seen_by):
+        raise PermissionDenied
+    if export:
+        return _export(found, export)
+    page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    table = [found.cells(row) for row in page]
+    shown = {"line": line, "version": version, "found": found, "page": page, "table": table}
+    shown["may_export"] = may(request.user, found.listing.exported_by)
+    return render(request, "plan/rows.html", shown)
+
+
+def _export(found: Behind, kind: str) -> HttpResponse:
+    write = exports.xlsx_response if kind == "xlsx" else exports.csv_response
+    rows = (found.cells(row) for row in found.rows.iterator(chunk_size=2000))
+    return write(found.file_name, found.headings, rows)  # type: ignore[return-value]

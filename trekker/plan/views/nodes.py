@@ -1,0 +1,171 @@
+"""The parts of a version: add, correct and remove goals, actions and indicators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from trekker.kernel.access import Permission, access
+from trekker.plan import actions, forms
+from trekker.plan.lines import NotLines
+from trekker.plan.lines import read as read_lines
+from trekker.plan.models import Action, Goal, Indicator, PlanVersion, Remark
+from trekker.plan.queries.review import text_of
+
+TAKEN = "Een andere doelstelling heeft deze code al."
+
+
+def _back(version: PlanVersion, node: Any) -> HttpResponse:
+    return redirect(f"{version.get_absolute_url()}#{type(node).__name__.lower()}-{node.pk}")
+
+
+def _mend(
+    request: HttpRequest, version: PlanVersion, form: Any, *, title: str, node: Any = None
+) -> HttpResponse:
+    lines = text_of(version, form["source_lines"].value())
+    shown = {"version": version, "form": form, "title": title, "node": node, "lines": lines}
+    return render(request, "plan/mend.html", shown)
+
+
+def _asked_lines(request: HttpRequest, version: PlanVersion) -> list[int]:
+    """Give the lines that were marked in the text, as ticks or in the address."""
+    try:
+        return read_lines(",".join(request.GET.getlist("regel")), last=len(version.source))
+    except NotLines:
+        return []
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def goal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a goal."""
+    found = get_object_or_404(Goal.objects.select_related("version__plan"), pk=pk)
+    form = forms.GoalForm(request.POST or None, version=found.version, goal=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_goal(goal=found, **form.cleaned_data, by=request.user, now=timezone.now())
+        except actions.CodeTaken:
+            form.add_error("code", TAKEN)
+        except actions.GoalUnderItself:
+            form.add_error("parent", "Een doelstelling kan niet onder zichzelf staan.")
+        else:
+            return _back(found.version, found)
+    return _mend(request, found.version, form, title="Doelstelling verbeteren", node=found)
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def add_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a goal, from marked lines of the text or by hand."""
+    version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
+    lines = _asked_lines(request, version)
+    initial = {"source_lines": lines, "title": " ".join(version.source[line - 1].strip() for line in lines)}
+    form = forms.GoalForm(request.POST or None, version=version, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = actions.add_goal(
+                version=version, **form.cleaned_data, by=request.user, now=timezone.now()
+            )
+        except actions.CodeTaken:
+            form.add_error("code", TAKEN)
+        else:
+            return _back(version, added)
+    return _mend(request, version, form, title="Doelstelling toevoegen")
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def action(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an action."""
+    found = get_object_or_404(Action.objects.select_related("goal__version__plan"), pk=pk)
+    version = found.goal.version
+    initial = {"goal": found.goal, "text": found.text, "source_lines": found.source_lines}
+    form = forms.ActionForm(request.POST or None, version=version, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.correct_action(action=found, **form.cleaned_data, by=request.user, now=timezone.now())
+        return _back(version, found)
+    return _mend(request, version, form, title="Actie verbeteren", node=found)
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an indicator."""
+    found = get_object_or_404(Indicator.objects.select_related("goal__version__plan"), pk=pk)
+    version = found.goal.version
+    form = forms.IndicatorForm(request.POST or None, version=version, indicator=found)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        actions.correct_indicator(indicator=found, **typed, by=request.user, now=timezone.now())
+        return _back(version, found)
+    return _mend(request, version, form, title="Indicator verbeteren", node=found)
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def add_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add an indicator, from marked lines of the text or by hand."""
+    version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
+    lines = _asked_lines(request, version)
+    initial = {
+        "source_lines": lines,
+        "text": " ".join(version.source[line - 1].strip() for line in lines),
+        "goal": request.GET.get("doel") or _goal_above(version, lines),
+    }
+    form = forms.IndicatorForm(request.POST or None, version=version, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        added = actions.add_indicator(**form.cleaned_data, by=request.user, now=timezone.now())
+        return _back(version, added)
+    return _mend(request, version, form, title="Indicator toevoegen")
+
+
+def _goal_above(version: PlanVersion, lines: list[int]) -> Goal | None:
+    first = min(lines, default=0)
+    return version.goals.filter(position__lte=first).order_by("-position").first()
+
+
+MODELS = {"doelstelling": Goal, "actie": Action, "indicator": Indicator}
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Say what goes and what stays, and remove a part of the plan."""
+    if kind not in MODELS:
+        raise Http404
+    node: Any = get_object_or_404(MODELS[kind], pk=pk)
+    version = node.version if isinstance(node, Goal) else node.goal.version
+    if request.method == "POST":
+        actions.remove_node(node=node, by=request.user, now=timezone.now())
+        messages.success(request, "Verwijderd. De regels van de tekst blijven staan.")
+        return redirect(version)
+    return render(request, "plan/remove.html", {"version": version, "node": node})
+
+
+@access(Permission.PLAN_CHANGE)
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that a person looked at a remark."""
+    remark = get_object_or_404(Remark.objects.select_related("version"), pk=pk)
+    actions.settle_remark(remark=remark, by=request.user, now=timezone.now())
+    return redirect(f"{remark.version.get_absolute_url()}#opmerkingen")
+
+
+@access(Permission.PLAN_CHANGE)
+@require_POST
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a goal or an indicator of the lines that were ticked in the text."""
+    version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
+    ticked = [int(line) for line in request.POST.getlist("regel") if line.isdecimal()]
+    if not ticked:
+        messages.error(request, "Duid eerst regels van de tekst aan.")
+        return redirect(version)
+    target = "plan:add_goal" if request.POST.get("maak") == "doelstelling" else "plan:add_indicator"
+    address = redirect(target, version.pk)
+    address["Location"] += f"?regel={','.join(map(str, sorted(ticked)))}"
+    return address

@@ -1,0 +1,30 @@
+"""The plan in the menu of the back office."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from trekker.kernel.access import Permission, may
+
+
+class PlanMenuItem(MenuItem):
+    """A menu item for who may see the plan."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who may see the dashboard."""
+        return may(request.user, Permission.OFFICE)
+
+
+@hooks.register("register_admin_menu_item")
+def dashboard_item() -> MenuItem:
+    """Give the dashboard its place at the top."""
+    return PlanMenuItem(
+        "Dashboard", reverse("wagtailadmin_home"), icon_name="home", name="dashboard", order=10
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def plan_item() -> MenuItem:
+    """Give the plan and its versions their place."""
+    return PlanMenuItem("Plan", reverse("plan:versions"), icon_name="list-ul", name="plan", order=20)
