@@ -29,24 +29,6 @@ GIVES_SUPPORT = re.compile(
     r"\b(?:biedt|bieden|geeft)\b.{0,30}\bondersteuning\b|\bdraa?g(?:t|en)\b.{0,20}\bbij\b"
 )
 NEAR = 40
-FIRST_PERSONS = (
-    "In",
-    "Bij",
-    "Op",
-    "Deze",
-    "Dit",
-    "Die",
-    "Dat",
-    "Er",
-    "Wij",
-    "We",
-    "Ze",
-    "Zij",
-    "Ook",
-    "Niet",
-    "Alle",
-    "Wat",
-)
 
 
 class Parties:
@@ -55,7 +37,9 @@ class Parties:
     def __init__(self, paragraphs: Iterable[str]) -> None:
         """Learn the names from the whole text."""
         texts = list(paragraphs)
-        lower = {word for text in texts for word in re.findall(r"\b[a-zà-ÿ]+\b", text)}
+        lower = {word for text in texts for word in re.findall(r"(?<![.\w@/])[a-zà-ÿ]+(?![\w@/]|\.\w)", text)}
+        # What only ever opens a sentence is an adverb with a capital, not a name.
+        amid = {word for text in texts for word in re.findall(rf"(?<=[\w,(] )({NAME})", text)}
         acting: Counter[str] = Counter()
         for text in texts:
             for sentence in SENTENCE.split(text):
@@ -66,11 +50,9 @@ class Parties:
         self.known = {
             name
             for name, times in acting.items()
-            if times >= 2 and name.lower() not in lower and name not in FIRST_PERSONS and len(name) > 1
+            if times >= 2 and name in amid and name.lower() not in lower
         }
-        self.foremost = acting.most_common(1)[0][0] if self.known else None
-        if self.foremost not in self.known:
-            self.foremost = next((name for name, _ in acting.most_common() if name in self.known), None)
+        self.foremost = next((name for name, _ in acting.most_common() if name in self.known), None)
 
     def leads(self, text: str) -> tuple[Lead, ...]:
         """Give who leads and who supports, by what this text says: leads first."""

@@ -81,8 +81,9 @@ class Speller:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    found = process.extractOne(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return found[0] if found and found[1] else None
+    near = process.extract(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5)
+    # Another ending is another form of the word, not a misread letter: ander, andere.
+    return next((each for each, _, _ in near if not (each.startswith(word) or word.startswith(each))), None)
 
 
 def _patterns(measures: Mapping[str, Measure]) -> Iterable[str]:
