@@ -1,0 +1,59 @@
+"""The invented year, room by room; every record goes in by the door a user would take."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from trekker.demo import members, plan_text
+from trekker.kernel.access import Role
+from trekker.kernel.measures import catalogue
+from trekker.people.models import Account
+from trekker.plan import actions
+from trekker.plan.reader import extract, read
+
+YEAR = 2026
+DOMAIN = "demo.trekker.example"
+PASSWORD = "demo-trekker-2026"  # noqa: S105 - shown on the sign-in page of the demo
+PEOPLE = {
+    "beheer": ("Bo", "Beheerder", Role.ADMINISTRATOR),
+    "programma": ("Pim", "Programma", Role.PROGRAMME_OFFICER),
+    "partner": ("Pat", "Partner", Role.PARTNER_OFFICER),
+    "directie": ("Dirk", "Directie", Role.MANAGEMENT),
+}
+
+
+@transaction.atomic
+def load(*, now: datetime) -> None:
+    """Put the whole demo into an empty platform; the same data every time."""
+    officer = accounts()
+    plan(by=officer, now=now)
+    members.load()
+
+
+def accounts() -> Account:
+    """Make one account for each role; give the programme officer's."""
+    for name, (first, last, role) in PEOPLE.items():
+        account = Account.objects.create_user(
+            f"{name}@{DOMAIN}", PASSWORD, first_name=first, last_name=last, is_staff=True
+        )
+        account.groups.add(Group.objects.get(name=role.value))
+    return Account.objects.get(email=f"programma@{DOMAIN}")
+
+
+def plan(*, by: Account, now: datetime) -> None:
+    """Read the year's plan from a Word document by the real reader, and adopt it."""
+    lines = extract(plan_text.build_docx(), plan_text.FILE_NAME)
+    proposal = read(lines, measures=catalogue, owner=plan_text.OWNER, year=YEAR)
+    version = actions.store_proposal(
+        proposal=proposal,
+        title=plan_text.TITLE,
+        owner=plan_text.OWNER,
+        year=YEAR,
+        file_name=plan_text.FILE_NAME,
+        by=by,
+        now=now,
+    )
+    actions.adopt(version=version, in_force_from=date(YEAR, 1, 1), reason="", by=by, now=now)
