@@ -34,8 +34,9 @@ class KernelConfig(AppConfig):
     verbose_name = "kern"
 
     def ready(self) -> None:
-        """Read ``announced.py`` and every app's ``measures.py``; keep the roles after a migrate."""
+        """Read what rooms declare: measures, acts, and rules of merging and erasing; keep the roles."""
         from trekker.kernel.measures import announced  # noqa: F401 - announces by being read
 
         autodiscover_modules("measures")
+        autodiscover_modules("actions")
         post_migrate.connect(write_roles, sender=apps.get_app_config("people"))
