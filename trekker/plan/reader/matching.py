@@ -46,10 +46,16 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Matched:
-    """A proposed line, and how it was come by."""
+    """
+    A proposed line, and how it was come by.
+
+    ``spoken`` names the filters that the words themselves choose; ``root`` says that it points
+    back to no earlier line.
+    """
 
     line: Line
     filters: Mapping[str, Chosen]
+    spoken: frozenset[str] = frozenset()
     inherits: str | None = None
     root: bool = True
 
@@ -149,6 +155,7 @@ class Matcher:
             unit = target.scale or _noun(scope.after)
             return Matched(Line(measure=None, filters={}, comparator=target.comparator, target=target.number, unit=unit), {})
         chosen = self._chosen(measure, scope, others)
+        spoken = frozenset(chosen)
         source = _antecedent(measure, chosen, scope, earlier)
         if source:
             known = {each.code for each in measure.filters}
@@ -169,7 +176,7 @@ class Matcher:
             target=target.number,
             unit=_unit(measure, filters),
         )
-        return Matched(line, chosen, source.name if source else None, root=source is None)
+        return Matched(line, chosen, spoken, source.name if source else None, root=source is None)
 
     def _chosen(self, measure: Measure, scope: Scope, others: Sequence[str]) -> dict[str, Chosen]:
         chosen: dict[str, Chosen] = {}

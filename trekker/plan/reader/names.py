@@ -65,7 +65,7 @@ class Parties:
                 if SUPPORTS.match(match["verb"]) and helped:
                     supporting += names
                     leading += helped
-                elif GIVES_SUPPORT.search(match[0]) and not PULLS.search(match[0]):
+                elif GIVES_SUPPORT.search(match[0]) and set(self._named(match["rest"])) - set(names):
                     supporting += names
                 else:
                     leading += names

@@ -82,7 +82,7 @@ class _Reading:
         self.parties = Parties(texts[id(block)] for block in spoken)
         self.owner = owner or self.parties.foremost
         self.year = year or _year(lines)
-        self.matcher = Matcher(measures, definitions.find(texts[id(block)] for block in spoken))
+        self.matcher = Matcher(measures, _definitions(spoken, texts))
         self.warnings = list(found.warnings)
         self.codes = [block.goal for block in found.titles() if block.goal]
 
@@ -167,9 +167,14 @@ class _Reading:
         return indicators
 
     def _indicator(self, block: Block, name: str, earlier: Sequence[Promise]) -> tuple[Indicator, list[Matched]]:
-        text, corrected = self.speller.correct(block.text)
-        found = targets.find(text)
-        matched = self.matcher.propose(text, found.targets, earlier)
+        text, found, matched = self._proposed(block.text, earlier)
+        corrected: list[tuple[str, str]] = []
+        meant, misread = self.speller.correct(block.text)
+        if misread:
+            again = self._proposed(meant, earlier)
+            # A correction counts only where more is recognised with it than without.
+            if _recognised(again[1], again[2]) > _recognised(found, matched):
+                (text, found, matched), corrected = again, misread
         certainty = block.certainty * self._doubt(block, corrected, found, matched)
         dated = [each for each in self._block_moments(block)] if not matched else []
         narrative = not matched and bool(NARRATIVE.match(text))
@@ -191,6 +196,10 @@ class _Reading:
             source_lines=tuple(block.owned),
         )
         return indicator, matched
+
+    def _proposed(self, text: str, earlier: Sequence[Promise]) -> tuple[str, targets.Reading, list[Matched]]:
+        found = targets.find(text)
+        return text, found, self.matcher.propose(text, found.targets, earlier)
 
     def _doubt(
         self,
@@ -286,6 +295,20 @@ class _Reading:
     def _block_moments(self, block: Block) -> list[Moment]:
         goal = str(block.goal) if block.goal else None
         return list(moments.find(block.stretch, goal=goal, year=self.year))
+
+
+def _definitions(blocks: Sequence[Block], texts: Mapping[int, str]) -> list[definitions.Definition]:
+    """Find definitions in the text as it stands and as it was meant."""
+    both = dict.fromkeys(text for block in blocks for text in (block.text, texts[id(block)]))
+    return definitions.find(both)
+
+
+def _recognised(found: targets.Reading, matched: Sequence[Matched]) -> int:
+    """Give how much of a promise was understood: targets, measures, and filters that its words choose."""
+    return sum(
+        2 + (not target.assumed) + (each.line.measure is not None) * 4 + len(each.spoken)
+        for target, each in zip(found.targets, matched, strict=True)
+    ) + len(found.conditions)
 
 
 def _year(lines: Sequence[str]) -> int:

@@ -38,6 +38,7 @@ class Speller:
         self._names = Counter(word for line in lines for word in WORD.findall(line) if word[0].isupper())
         stems = {stem for pattern in _patterns(measures) for stem in STEM.findall(pattern)}
         self._stems = sorted(stems | set(COMPARATOR_WORDS))
+        self._read: dict[tuple[str, bool], str | None] = {}
         self._known = [
             word for word, count in self._counts.items() if count >= OFTEN and len(word) >= SHORTEST
         ] + self._stems
@@ -48,7 +49,10 @@ class Speller:
 
         def meant(match: re.Match[str]) -> str:
             written = match[0]
-            word = self._meant(written.lower(), bool(AWAITED.search(text[: match.start()])))
+            asked = written.lower(), bool(AWAITED.search(text[: match.start()]))
+            if asked not in self._read:
+                self._read[asked] = self._meant(*asked)
+            word = self._read[asked]
             if word is None:
                 return written
             name = word.upper() if written.isupper() else word
