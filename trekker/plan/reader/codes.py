@@ -28,7 +28,10 @@ LONG = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^\s*(?P<numbers>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?P<title>[^\W\d_].*)$")
-AMID = re.compile(r"(?<=[.!?:;)\]”\"])\s+(?=(?:SD|OD|BD|AP|AC)\s?\d{1,2}(?:\.\d{1,2}){0,2}\s+[A-Z])")
+# A code in the middle of a line, after a sentence: what was once a line of its own.
+AMID = re.compile(
+    r"(?<=[.!?:;)\]”\"])\s+(?=0?[SOBA0]\s?[DPC0O]\s?[\dIl]{1,2}(?:\s?[.,]\s?[\dIl]{1,2}){0,2}:?\s+[A-Z])"
+)
 LOOKALIKES = str.maketrans(
     {
         "0": "O",
@@ -101,14 +104,13 @@ def following(last: Code | None, prefixes: tuple[str, ...]) -> list[Code]:
     ``prefixes`` are those of the plan, from high to low.
     """
     if last is None:
-        return [Code((1,), prefixes[0])] if prefixes else []
+        return [Code((1,), prefixes[0]), Code((1, 1), prefixes[1])]
     depth = len(last.numbers)
-    nexts = [
-        Code((*last.numbers[: at - 1], last.numbers[at - 1] + 1), _prefix(at, prefixes))
-        for at in range(depth, 0, -1)
-    ]
-    deeper = [Code((*last.numbers, 1), _prefix(depth + 1, prefixes))] if depth < len(prefixes) else []
-    return deeper + nexts
+    beside = [(*last.numbers[: at - 1], last.numbers[at - 1] + 1) for at in range(depth, 0, -1)]
+    below = [(*last.numbers, 1)] if depth < len(prefixes) else []
+    # Where the goal above was lost, its first goal comes next.
+    past = [(*numbers, 1) for numbers in beside if len(numbers) < len(prefixes) and len(numbers) < depth]
+    return [Code(numbers, _prefix(len(numbers), prefixes)) for numbers in [*below, *beside, *past]]
 
 
 def _prefix(depth: int, prefixes: tuple[str, ...]) -> str:

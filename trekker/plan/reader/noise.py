@@ -50,9 +50,16 @@ def _running_heads(lines: list[str]) -> set[int]:
     }
 
 
+def _counting_up(lines: list[str]) -> set[int]:
+    """Give the places of bare numbers that count the pages from start to end."""
+    bare = [(at, int(line)) for at, line in enumerate(lines) if re.fullmatch(r"\s*\d{1,3}\s*", line)]
+    rising = all(0 < after - before <= 2 for (_, before), (_, after) in zip(bare, bare[1:], strict=False))
+    return {at for at, _ in bare} if len(bare) >= OFTEN and rising else set()
+
+
 def find(lines: list[str]) -> set[int]:
     """Give the places of the lines that are links, page numbers or running heads."""
-    found = _running_heads(lines)
+    found = _running_heads(lines) | _counting_up(lines)
     before = ""
     for at, line in enumerate(lines):
         if marks.LINK.match(line) or (marks.PAGE_NUMBER.match(line) and not AWAITS_NUMBER.search(before)):

@@ -15,7 +15,8 @@ from trekker.plan.reader.stretches import Piece, Stretch
 
 FAMILIES = (("SD", "OD", "AC"), ("BD", "AP", "AC"))
 HEADING_AMID = re.compile(r"(?<=[.!?)])\s+(?=Indicator(?:en)?\s*(?:20\d\d)?\s*:)")
-BULLET_AMID = re.compile(r"(?<=[.;:)])\s+(?=[e¢©•▪o]\s+\w)")
+BULLET_AMID = re.compile(r"(?<=[.;:)])\s+(?=[e¢©•▪o*–-]\s+\w)")
+SENTENCE_AMID = re.compile(r"(?<=\w[.;])\s+(?=\w)")
 # A title or sentence that ends in such a word goes on, whatever comes next.
 OPEN_WORD = re.compile(
     r"\b(?:de|het|een|en|of|van|voor|in|op|aan|met|naar|bij|door|over|om|te|tot|uit|als|dan|die|dat|hun|zijn|haar|zoals|tussen|binnen|rond|per)$"
@@ -163,7 +164,11 @@ class Assembler:
     def _parts(self, line: str) -> Iterator[str]:
         for part in codes.AMID.split(line):
             for piece in HEADING_AMID.split(part):
-                yield from BULLET_AMID.split(piece) if self.zone is Zone.LIST else [piece]
+                if self.zone is Zone.LIST:
+                    for item in BULLET_AMID.split(piece):
+                        yield from SENTENCE_AMID.split(item)
+                else:
+                    yield piece
 
     def _warn(self, code: str, text: str, *numbers: int) -> None:
         self.outline.warnings.append(Warning(code=code, text=text, source_lines=numbers))
@@ -397,21 +402,23 @@ class Assembler:
             self._append(number, text)
 
     def _breaks_item(self, current: Block, text: str) -> bool:
-        done = bool(targets.find(current.text).targets)
-        if targets.OPENER.match(text) and done and (self.gap or not self._unfinished()):
-            return not OPEN_WORD.search(current.text)
-        if not self.gap:
-            return False
-        if not self._unfinished():
-            return True
         if OPEN_WORD.search(current.text):
             return False
-        after_bracket = current.text.endswith(")") and not OPEN_WORD.search(text.split()[0].lower()) or False
-        return (
-            not text.lstrip()[0].islower()
-            or after_bracket
-            or (current.text.endswith(")") and text.startswith("een "))
-        )
+        if not self.gap:
+            return self._opens_item(current, text)
+        if not self._unfinished() or not text.lstrip()[0].islower():
+            return True
+        return self._opens_item(current, text)
+
+    def _opens_item(self, current: Block, text: str) -> bool:
+        """Whether a line that follows without a gap or a bullet is a promise of its own."""
+        found = targets.find(text).targets
+        compared = bool(found) and not found[0].assumed and found[0].start <= 2 * EARLY
+        if not targets.find(current.text).targets and not NARRATIVE.match(current.text):
+            return False
+        if current.text.endswith((";", ".")):
+            return current.text.endswith(";") or text[0].islower() or compared or bool(NARRATIVE.match(text))
+        return compared and (current.text.endswith(")") or bool(targets.OPENER.match(text)))
 
 
 def _titled(found: codes.Found) -> bool:
