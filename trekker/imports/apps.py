@@ -1,6 +1,7 @@
-"""Names the room for Django."""
+"""Starts the imports: reads what every app above can take in."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ImportsConfig(AppConfig):
@@ -8,3 +9,7 @@ class ImportsConfig(AppConfig):
 
     name = "trekker.imports"
     verbose_name = "inlezen"
+
+    def ready(self) -> None:
+        """Read every app's ``importers.py``."""
+        autodiscover_modules("importers")

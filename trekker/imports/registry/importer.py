@@ -1,0 +1,107 @@
+"""What an importer declares, and what it must be able to do."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model, QuerySet
+
+from trekker.imports.models import Import, Row
+
+
+class InvalidOptions(Exception):
+    """What was chosen cannot be; the text is a Dutch sentence that says how to go on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """
+    Something a column can hold.
+
+    ``words`` are headings by which such a column is recognised, in small letters. A required field
+    needs a column, or one of a field that ``stands_in_for`` it.
+    """
+
+    code: str
+    label: str
+    words: tuple[str, ...] = ()
+    required: bool = False
+    stands_in_for: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """
+    A file that some program writes: recognised by headings that only it has.
+
+    ``columns`` says which heading holds which field; ``options`` what the format tells of the whole
+    list; ``file_name`` narrows it to files whose name starts so.
+    """
+
+    code: str
+    label: str
+    headings: tuple[str, ...]
+    columns: Mapping[str, str]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A row as it came: its number in the file and its texts by field; empty ones are left out."""
+
+    number: int
+    values: dict[str, str]
+
+
+class Importer(ABC):
+    """
+    Reads one kind of list into one register.
+
+    ``judge`` and ``store`` get at most 500 rows at a time and may not query per row.
+    """
+
+    code: ClassVar[str]
+    label: ClassVar[str]
+    explanation: ClassVar[str]
+    key_label: ClassVar[str]
+    target_label: ClassVar[str]
+    fields: ClassVar[tuple[Field, ...]]
+    formats: ClassVar[tuple[Format, ...]]
+    options: ClassVar[type[forms.Form]]
+
+    @abstractmethod
+    def judge(self, draft: Import, *, now: datetime) -> Callable[[Sequence[Raw]], list[Row]]:
+        """Prepare for a file; give a function that turns rows as they came into judged, unsaved rows."""
+
+    @abstractmethod
+    def store(self, draft: Import, *, now: datetime) -> Callable[[Sequence[Row]], list[Row]]:
+        """
+        Prepare to store; give a function that stores rows and gives back those whose outcome turned
+        out otherwise than was judged. Runs inside one transaction for the whole file.
+        """
+
+    @abstractmethod
+    def finish(self, draft: Import, *, now: datetime) -> Iterable[Row]:
+        """End what a complete list no longer names; give an unsaved row for each, without a number."""
+
+    @abstractmethod
+    def ending(self, draft: Import) -> QuerySet[Any]:
+        """Give the records that storing would end because a complete list does not name them."""
+
+    @abstractmethod
+    def targets(self, ids: Iterable[int]) -> Mapping[int, Model]:
+        """Give the things that rows are tied to, by id."""
+
+    @abstractmethod
+    def search(self, text: str) -> list[Model]:
+        """Give at most twenty things that a row could be tied to, best first."""
+
+    @abstractmethod
+    def summary(self, draft: Import) -> list[tuple[str, str]]:
+        """Give the options as label and value, to read before confirming."""
