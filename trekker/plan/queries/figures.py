@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
+from django.utils.formats import date_format
 
 from trekker.kernel.measures import InvalidFilters, Listing, Measure
 from trekker.kernel.periods import Period
@@ -29,6 +31,11 @@ class State(StrEnum):
     def label(self) -> str:
         """The word on the screen."""
         return STATE_LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """The mark beside the word."""
+        return {"reached": "good", "missed": "wrong", "unset": "heed"}.get(self.value, "plain")
 
 
 STATE_LABELS = {
@@ -79,6 +86,11 @@ class Figure:
     def unknown(self) -> int:
         """How many rows could still raise the figure."""
         return sum(gap.count for gap in self.gaps)
+
+    @property
+    def points(self) -> list[tuple[str, Decimal]]:
+        """The way there as (day, value), for a drawing."""
+        return [(date_format(point.day, "j F"), point.value) for point in self.trend]
 
     @property
     def missing(self) -> Decimal:
@@ -162,6 +174,23 @@ def _state(line: IndicatorLine, value: Decimal, version: PlanVersion, day: date)
     if line.target is not None and MEETS[line.comparator](value, line.target):
         return State.REACHED
     return State.MISSED if day >= version.period.last_day else State.RUNNING
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The promises of a dashboard in a few numbers, and what they ask of people."""
+
+    counts: tuple[tuple[str, int], ...]
+    tasks: tuple[tuple[Promise, str], ...]
+
+
+def tally(goals: Iterable[GoalFigures]) -> Tally:
+    """Count the lines by state and gather what asks for action."""
+    promises = [promise for goal in goals for promise in goal.all_promises()]
+    states = Counter(figure.state for promise in promises for figure in promise.figures)
+    counts = [(state.label, states[state]) for state in State if states[state]]
+    tasks = [(promise, asked) for promise in promises for asked in promise.asks_action]
+    return Tally((("indicatoren", len(promises)), *counts), tuple(tasks))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from trekker.kernel import exports
 from trekker.kernel.access import Permission, access, may
 from trekker.plan import forms
 from trekker.plan.models import IndicatorLine, PlanVersion
-from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, years
+from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, tally, years
 
 ROWS_A_PAGE = 50
 
@@ -28,18 +28,19 @@ def asked_day(request: HttpRequest) -> date:
         return timezone.localdate()
 
 
+def _asked_year(request: HttpRequest, known: list[int], day: date) -> int:
+    """Give the year in ``?jaar=``, or that of the day, or the newest there is a plan for."""
+    wanted = [*filter(str.isdecimal, [request.GET.get("jaar", "")]), day.year, *known]
+    return next((int(year) for year in wanted if int(year) in known), day.year)
+
+
 @access(Permission.OFFICE)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show every promise of a year with its figure on a day."""
     versions = PlanVersion.objects.visible_to(request.user)
     known, day = years(versions), asked_day(request)
-    asked = request.GET.get("jaar", "")
-    year = (
-        int(asked)
-        if asked.isdecimal() and int(asked) in known
-        else (day.year if day.year in known else next(iter(known), day.year))
-    )
+    year = _asked_year(request, known, day)
     version = current_version(versions, year=year, day=day)
     if version is None:
         concepts = versions.filter(state=PlanVersion.State.CONCEPT).order_by("-made_at")
@@ -53,7 +54,8 @@ def show(request: HttpRequest) -> HttpResponse:
         parties=parties(version),
     )
     goals = dashboard(version, day, lead=lead, goal=goal)
-    shown = {"version": version, "day": day, "goals": goals, "form": form, "filtered": bool(goal or lead)}
+    shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}
+    shown["filtered"] = bool(goal or lead)
     return render(request, "plan/dashboard.html", shown)
 
 

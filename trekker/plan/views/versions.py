@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trekker.kernel.access import Permission, access
+from trekker.kernel.access import Permission, access, may
 from trekker.kernel.measures import catalogue
 from trekker.plan import actions, forms
 from trekker.plan.models import PlanVersion
@@ -23,7 +23,9 @@ from trekker.plan.reader import CannotRead, extract, read
 def index(request: HttpRequest) -> HttpResponse:
     """List every version of every plan, the newest first."""
     versions = PlanVersion.objects.visible_to(request.user).select_related("plan", "made_by")
-    return render(request, "plan/versions.html", {"versions": versions.order_by("-year", "-number")})
+    shown = {"versions": versions.order_by("-year", "-number")}
+    shown["may_change"] = may(request.user, Permission.PLAN_CHANGE)
+    return render(request, "plan/versions.html", shown)
 
 
 @access(Permission.PLAN_CHANGE)
@@ -72,6 +74,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a version: its text on one side, what was read from it on the other."""
     version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
     shown = {"version": version, "review": review(version)}
+    shown["may_change"] = may(request.user, Permission.PLAN_CHANGE)
     return render(request, "plan/version.html", shown)
 
 
