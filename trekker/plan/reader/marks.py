@@ -13,6 +13,7 @@ NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-zA-Z][.)])\s+(?=\S)")
 # In a list, a letter on its own is a bullet that was misread some other way; u and the ’n are words.
 LONE_LETTER = re.compile(r"^\s*[^\W\d_u]\s+(?=[\w“\"‘(])", re.IGNORECASE)
 DASH = re.compile(r"^\s*[-–—]\s")
+LONE_BULLET = re.compile(r"^\s*[•◦▪▫●○■□►➢➤✓✔·*¢©®°»>–—eoEO-]\s*$")
 LINK = re.compile(r"^\s*(?:(?:https?://|www\.)\S+\s*)+$")
 PAGE_NUMBER = re.compile(
     r"^\s*(?:(?:pagina|pag\.?|blz\.?|p\.)\s*\d{1,3}(?:\s*(?:van|/|\|)\s*\d{1,3})?"
@@ -53,7 +54,7 @@ LABELS = (
     "planning",
 )
 FRONT = ("inleiding", "voorwoord", "situering")
-BACK = ("besluit", "slotwoord", "nawoord", "bijlage", "bijlagen", "conclusie")
+BACK = ("besluit", "slotwoord", "nawoord", "bijlage", "bijlagen")
 CONTENTS = ("inhoud", "inhoudsopgave", "inhoudstafel")
 
 

@@ -16,7 +16,9 @@ from trekker.plan.reader.proposal import Line
 from trekker.plan.reader.targets import Target
 
 PARTY = rf"(?P<party>(?-i:{NAME}(?:(?:,|\sof|\sen)\s{NAME})*))"
-LEFT_OUT = re.compile(r"\b(?:buiten|niet in|niet|behalve|uitgezonderd|zonder|exclusief)\s+(?:het\s|de\s)?$", re.IGNORECASE)
+LEFT_OUT = re.compile(
+    r"\b(?:buiten|niet in|niet|behalve|uitgezonderd|zonder|exclusief)\s+(?:het\s|de\s)?$", re.IGNORECASE
+)
 DEFINITE = re.compile(r"\b(?:deze|die|dezelfde|bovenstaande|genoemde|de|dit|het)\s+$", re.IGNORECASE)
 POINTING = re.compile(r"\b(?:van|aan|bij|op)\s+(?:deze|die|dezelfde)\b", re.IGNORECASE)
 LISTED = re.compile(r"^(?:\s*,\s*|\s+(?:of|en|en/of)\s+|\s*/\s*)(?:een\s+|de\s+|het\s+)?$", re.IGNORECASE)
@@ -49,13 +51,14 @@ class Matched:
     """
     A proposed line, and how it was come by.
 
-    ``spoken`` names the filters that the words themselves choose; ``root`` says that it points
-    back to no earlier line.
+    ``spoken`` counts the values that the words themselves choose, ``away`` the words between the
+    number and what is counted; ``root`` says that it points back to no earlier line.
     """
 
     line: Line
     filters: Mapping[str, Chosen]
-    spoken: frozenset[str] = frozenset()
+    spoken: int = 0
+    away: int = 0
     inherits: str | None = None
     root: bool = True
 
@@ -96,11 +99,11 @@ class Matcher:
         matched: list[Matched] = []
         for at, target in enumerate(found):
             scope = self._scope(text, found, at)
-            measure = None if target.scale else self._measure(scope, text, target)
+            measure, away = (None, 0) if target.scale else self._measure(scope, text, target)
             if measure is None and matched and not target.scale and not self._other_thing(text, target):
                 measure = self.measures.get(matched[-1].line.measure or "")
             others = [self._scope(text, found, other).own for other in range(len(found)) if other != at]
-            matched.append(self._line(measure, target, scope, others, earlier))
+            matched.append(self._line(measure, away, target, scope, others, earlier))
         return matched
 
     def _scope(self, text: str, found: Sequence[Target], at: int) -> Scope:
@@ -113,7 +116,7 @@ class Matcher:
             head = text[start : found[at].start]
         return Scope(own, own_start, head, text[found[at].end : own_end])
 
-    def _measure(self, scope: Scope, text: str, target: Target) -> Measure | None:
+    def _measure(self, scope: Scope, text: str, target: Target) -> tuple[Measure | None, int]:
         ranked: list[tuple[int, int, str]] = []
         for code, measure in self.measures.items():
             for match in _found(measure.words, scope.own):
@@ -124,9 +127,11 @@ class Matcher:
                 if away <= NEAR and not re.search(r"[;:]\s", between):
                     ranked.append((away, start - end, code))
         ranked.sort()
-        if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2] and ranked[0][2] != ranked[1][2]):
-            return None
-        return self.measures[ranked[0][2]]
+        if not ranked or (
+            len(ranked) > 1 and ranked[0][:2] == ranked[1][:2] and ranked[0][2] != ranked[1][2]
+        ):
+            return None, NEAR
+        return self.measures[ranked[0][2]], ranked[0][0]
 
     def _other_thing(self, text: str, target: Target) -> bool:
         """Whether the words after a second number are of another kind than the first line's filters."""
@@ -146,6 +151,7 @@ class Matcher:
     def _line(
         self,
         measure: Measure | None,
+        away: int,
         target: Target,
         scope: Scope,
         others: Sequence[str],
@@ -153,9 +159,12 @@ class Matcher:
     ) -> Matched:
         if measure is None:
             unit = target.scale or _noun(scope.after)
-            return Matched(Line(measure=None, filters={}, comparator=target.comparator, target=target.number, unit=unit), {})
+            return Matched(
+                Line(measure=None, filters={}, comparator=target.comparator, target=target.number, unit=unit),
+                {},
+            )
         chosen = self._chosen(measure, scope, others)
-        spoken = frozenset(chosen)
+        spoken = sum(len(each.values) for each in chosen.values())
         source = _antecedent(measure, chosen, scope, earlier)
         if source:
             known = {each.code for each in measure.filters}
@@ -165,7 +174,9 @@ class Matcher:
         self._complete(measure, chosen)
         self._settle(measure, chosen)
         filters = {
-            each.code: {"not_in": chosen[each.code].values} if chosen[each.code].leave_out else chosen[each.code].values
+            each.code: {"not_in": chosen[each.code].values}
+            if chosen[each.code].leave_out
+            else chosen[each.code].values
             for each in measure.filters
             if each.code in chosen
         }
@@ -176,7 +187,7 @@ class Matcher:
             target=target.number,
             unit=_unit(measure, filters),
         )
-        return Matched(line, chosen, spoken, source.name if source else None, root=source is None)
+        return Matched(line, chosen, spoken, away, source.name if source else None, root=source is None)
 
     def _chosen(self, measure: Measure, scope: Scope, others: Sequence[str]) -> dict[str, Chosen]:
         chosen: dict[str, Chosen] = {}
@@ -214,7 +225,9 @@ class Matcher:
         meant = set()
         for definition in self.definitions:
             if written and (definition.term in written or written in definition.term):
-                meant |= {value for match in self._matches(each, definition.meaning) for value in match.values}
+                meant |= {
+                    value for match in self._matches(each, definition.meaning) for value in match.values
+                }
         apart = {value for other in others for match in self._matches(each, other) for value in match.values}
         return meant - apart
 
@@ -224,8 +237,12 @@ class Matcher:
                 continue
             defined: set[Any] = set()
             for definition in self.definitions:
-                if next(_found(measure.words, definition.term), None) or definition.term in _singulars(measure):
-                    defined |= {value for match in self._matches(each, definition.meaning) for value in match.values}
+                if next(_found(measure.words, definition.term), None) or definition.term in _singulars(
+                    measure
+                ):
+                    defined |= {
+                        value for match in self._matches(each, definition.meaning) for value in match.values
+                    }
             choices = self.choices(each)
             values = [choice.value for choice in choices if choice.value in defined] or [
                 choice.value for choice in choices if choice.default
@@ -298,4 +315,6 @@ def _unit(measure: Measure, filters: Mapping[str, Any]) -> str:
 
 def _noun(text: str) -> str:
     words = NOUN.findall(text)[:4]
-    return next((word for word in words if word.endswith(("en", "s", "'s", "’s"))), words[0] if words else "").lower()
+    return next(
+        (word for word in words if word.endswith(("en", "s", "'s", "’s"))), words[0] if words else ""
+    ).lower()

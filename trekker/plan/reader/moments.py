@@ -11,21 +11,52 @@ from trekker.plan.reader.proposal import Moment, MomentKind
 from trekker.plan.reader.stretches import Stretch
 from trekker.plan.reader.targets import NUMBER_WORDS, number
 
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 MONTH = "|".join(MONTHS)
-ORDINALS = {"voorjaar": (1, 6), "lente": (3, 6), "zomer": (6, 9), "najaar": (9, 12), "herfst": (9, 12), "winter": (12, 12)}
+ORDINALS = {
+    "voorjaar": (1, 6),
+    "lente": (3, 6),
+    "zomer": (6, 9),
+    "najaar": (9, 12),
+    "herfst": (9, 12),
+    "winter": (12, 12),
+}
 PARTS = {"begin": (1, 3), "midden": (5, 8), "eind": (10, 12), "einde": (10, 12)}
-DAY = re.compile(rf"(?P<by>\b(?:tegen|uiterlijk(?:\s+op)?|vóór|voor)\s+)?\b(?P<day>[0-3]?\d)\s+(?P<month>{MONTH})\b(?:\s+(?P<year>20\d\d))?", re.IGNORECASE)
+DAY = re.compile(
+    rf"(?P<by>\b(?:tegen|uiterlijk(?:\s+op)?|vóór|voor)\s+)?\b(?P<day>[0-3]?\d)\s+(?P<month>{MONTH})\b(?:\s+(?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
 NUMERIC = re.compile(r"\b(?P<day>[0-3]?\d)[/.-](?P<month>[01]?\d)[/.-](?P<year>20\d\d)\b")
 MONTHLY = re.compile(
     rf"(?P<part>\b(?:begin|midden|eind|einde)\s+)?(?P<names>\b(?:{MONTH})\b(?:(?:,\s*|\s+(?:en|of)\s+)(?:{MONTH})\b)*)(?:\s+(?P<year>20\d\d))?",
     re.IGNORECASE,
 )
-SEASON = re.compile(rf"\b(?P<season>{'|'.join(ORDINALS)})\b(?:\s+(?:van\s+)?(?P<year>20\d\d))?", re.IGNORECASE)
+SEASON = re.compile(
+    rf"\b(?P<season>{'|'.join(ORDINALS)})\b(?:\s+(?:van\s+)?(?P<year>20\d\d))?", re.IGNORECASE
+)
 PART = re.compile(rf"\b(?P<part>{'|'.join(PARTS)})\s+(?:van\s+)?(?P<year>20\d\d)\b", re.IGNORECASE)
-QUARTER = re.compile(r"\b(?:(?P<nth>eerste|tweede|derde|vierde)\s+kwartaal|Q(?P<digit>[1-4]))(?:\s+(?:van\s+)?(?P<year>20\d\d))?", re.IGNORECASE)
+QUARTER = re.compile(
+    r"\b(?:(?P<nth>eerste|tweede|derde|vierde)\s+kwartaal|Q(?P<digit>[1-4]))(?:\s+(?:van\s+)?(?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
 NTH = ("eerste", "tweede", "derde", "vierde")
-OFTEN = re.compile(rf"\b(?P<times>\d+|{'|'.join(NUMBER_WORDS)})\s+(?:keer|maal)\s+per\s+jaar\b|\b(?P<every>maandelijks|driemaandelijks|tweemaandelijks|jaarlijks|wekelijks)e?\b", re.IGNORECASE)
+OFTEN = re.compile(
+    rf"\b(?P<times>\d+|{'|'.join(NUMBER_WORDS)})\s+(?:keer|maal)\s+per\s+jaar\b|\b(?P<every>maandelijks|driemaandelijks|tweemaandelijks|jaarlijks|wekelijks)e?\b",
+    re.IGNORECASE,
+)
 EVERY = {"wekelijks": 52, "maandelijks": 12, "tweemaandelijks": 6, "driemaandelijks": 4, "jaarlijks": 1}
 # «van maandelijks naar 4 keer per jaar»: what was is no plan.
 FORMER = re.compile(r"\b(?:van|niet (?:meer|langer)|experimenteerden[^.]*)\s+$", re.IGNORECASE)
@@ -47,7 +78,9 @@ def find(stretch: Stretch, *, goal: str | None, year: int) -> Iterator[Moment]:
             continue
         for day, first, last, said in spans:
             if int(said or year) == year and (bounds := _bounds(year, first, last, day)):
-                yield Moment(goal=goal, text=phrase, kind=kind, start=bounds[0], end=bounds[1], source_lines=where)
+                yield Moment(
+                    goal=goal, text=phrase, kind=kind, start=bounds[0], end=bounds[1], source_lines=where
+                )
 
 
 Span = tuple[int | None, int, int, str | None]

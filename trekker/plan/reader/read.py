@@ -36,7 +36,11 @@ class NotAPlan(Exception):
 
 
 def read(
-    lines: Sequence[str], *, measures: Mapping[str, Measure], owner: str | None = None, year: int | None = None
+    lines: Sequence[str],
+    *,
+    measures: Mapping[str, Measure],
+    owner: str | None = None,
+    year: int | None = None,
 ) -> Proposal:
     """
     Read a plan; the same lines give the same proposal, and every line stands in exactly one node.
@@ -49,9 +53,10 @@ def read(
     given = [line.rstrip("\r\n") for line in lines]
     if len(given) > MOST_LINES or any(len(line) > LONGEST_LINE for line in given):
         raise NotAPlan("Dit bestand is te lang om een jaarplan te zijn.")
-    found = outline(given)
+    speller = Speller(given, measures)
+    found = outline(given, lambda text: speller.correct(text)[0])
     _refuse_other_texts(found)
-    return _Reading(given, found, measures, owner, year).proposal()
+    return _Reading(given, found, speller, measures, owner, year).proposal()
 
 
 def _refuse_other_texts(found: Outline) -> None:
@@ -72,13 +77,20 @@ class _Reading:
     """One plan on its way from outline to proposal."""
 
     def __init__(
-        self, lines: list[str], found: Outline, measures: Mapping[str, Measure], owner: str | None, year: int | None
+        self,
+        lines: list[str],
+        found: Outline,
+        speller: Speller,
+        measures: Mapping[str, Measure],
+        owner: str | None,
+        year: int | None,
     ) -> None:
-        self.lines, self.outline = lines, found
-        self.speller = Speller(lines, measures)
+        self.lines, self.outline, self.speller = lines, found, speller
         texts = {id(block): self.speller.correct(block.text)[0] for block in found.blocks}
         self.texts = texts
-        spoken = [block for block in found.blocks if block.kind not in (Kind.NOISE, Kind.CONTENTS, Kind.HEADING)]
+        spoken = [
+            block for block in found.blocks if block.kind not in (Kind.NOISE, Kind.CONTENTS, Kind.HEADING)
+        ]
         self.parties = Parties(texts[id(block)] for block in spoken)
         self.owner = owner or self.parties.foremost
         self.year = year or _year(lines)
@@ -115,7 +127,9 @@ class _Reading:
             if each.kind is Kind.LABEL:
                 names = self.parties.listed(each.text.partition(":")[2])
                 leads = tuple(dict.fromkeys([*(names if each.word in marks.LEADING else []), *leads]))
-                partners = tuple(dict.fromkeys([*partners, *(names if each.word in marks.PARTNERING else [])]))
+                partners = tuple(
+                    dict.fromkeys([*partners, *(names if each.word in marks.PARTNERING else [])])
+                )
         return Goal(
             code=str(code),
             title=block.text.rstrip(" ."),
@@ -135,7 +149,11 @@ class _Reading:
         shallowest = min(len(each.numbers) for each in self.codes)
         mine = codes.level(code, shallowest)
         before = self.codes[: self.codes.index(code)]
-        higher = [each for each in before if list(Level).index(codes.level(each, shallowest)) < list(Level).index(mine)]
+        higher = [
+            each
+            for each in before
+            if list(Level).index(codes.level(each, shallowest)) < list(Level).index(mine)
+        ]
         return str(higher[-1]) if higher else None
 
     def _check_goals(self, goals: Sequence[Goal], indicators: Sequence[Indicator]) -> None:
@@ -166,14 +184,17 @@ class _Reading:
             indicators.append(indicator)
         return indicators
 
-    def _indicator(self, block: Block, name: str, earlier: Sequence[Promise]) -> tuple[Indicator, list[Matched]]:
+    def _indicator(
+        self, block: Block, name: str, earlier: Sequence[Promise]
+    ) -> tuple[Indicator, list[Matched]]:
         text, found, matched = self._proposed(block.text, earlier)
         corrected: list[tuple[str, str]] = []
         meant, misread = self.speller.correct(block.text)
         if misread:
             again = self._proposed(meant, earlier)
-            # A correction counts only where more is recognised with it than without.
-            if _recognised(again[1], again[2]) > _recognised(found, matched):
+            # A correction counts only where it changes what is proposed, and no less is recognised.
+            changed = [each.line for each in again[2]] != [each.line for each in matched]
+            if changed and _recognised(again[1], again[2]) >= _recognised(found, matched):
                 (text, found, matched), corrected = again, misread
         certainty = block.certainty * self._doubt(block, corrected, found, matched)
         dated = [each for each in self._block_moments(block)] if not matched else []
@@ -181,9 +202,17 @@ class _Reading:
         if not matched and not narrative:
             certainty *= 0.5
             if dated:
-                self._warn("date_target", "Hier is een datum het doel. Volg die op als gepland moment.", block.owned[:1])
+                self._warn(
+                    "date_target",
+                    "Hier is een datum het doel. Volg die op als gepland moment.",
+                    block.owned[:1],
+                )
             else:
-                self._warn("no_target", "Hier staat geen getal. Vul een streefwaarde in, of maak er een tekst van.", block.owned[:1])
+                self._warn(
+                    "no_target",
+                    "Hier staat geen getal. Vul een streefwaarde in, of maak er een tekst van.",
+                    block.owned[:1],
+                )
         indicator = Indicator(
             name=name,
             goal=str(block.goal) if block.goal else None,
@@ -222,7 +251,11 @@ class _Reading:
                 self._warn("article_as_one", "«een» is gelezen als 1. Klopt dat?", where)
             elif target.assumed:
                 left *= 0.9
-                self._warn("comparator_assumed", f"Bij {target.number} staat geen «minstens». Dat is aangenomen.", where)
+                self._warn(
+                    "comparator_assumed",
+                    f"Bij {target.number} staat geen «minstens». Dat is aangenomen.",
+                    where,
+                )
             if target.misread:
                 left *= 0.8
                 self._warn("number_misread", f"Een getal is gelezen als {target.number}. Klopt dat?", where)
@@ -261,7 +294,11 @@ class _Reading:
             return False
         if block.kind is Kind.BULLET or (block.kind is Kind.LABEL and block.word in marks.ACTING):
             return True
-        return block.kind is Kind.TEXT and block.zone is Zone.BODY and bool(self.parties.leads(self.texts[id(block)]))
+        return (
+            block.kind is Kind.TEXT
+            and block.zone is Zone.BODY
+            and bool(self.parties.leads(self.texts[id(block)]))
+        )
 
     def _passages(self) -> list[Passage]:
         return [
@@ -290,7 +327,12 @@ class _Reading:
 
     def _moments(self) -> list[Moment]:
         kinds = (Kind.TEXT, Kind.BULLET, Kind.ITEM, Kind.LABEL)
-        return [moment for block in self.outline.blocks if block.kind in kinds for moment in self._block_moments(block)]
+        return [
+            moment
+            for block in self.outline.blocks
+            if block.kind in kinds
+            for moment in self._block_moments(block)
+        ]
 
     def _block_moments(self, block: Block) -> list[Moment]:
         goal = str(block.goal) if block.goal else None
@@ -303,12 +345,12 @@ def _definitions(blocks: Sequence[Block], texts: Mapping[int, str]) -> list[defi
     return definitions.find(both)
 
 
-def _recognised(found: targets.Reading, matched: Sequence[Matched]) -> int:
-    """Give how much of a promise was understood: targets, measures, and filters that its words choose."""
-    return sum(
-        2 + (not target.assumed) + (each.line.measure is not None) * 4 + len(each.spoken)
+def _recognised(found: targets.Reading, matched: Sequence[Matched]) -> float:
+    """Give how much of a promise was understood: targets, measures, and what its words choose."""
+    return len(found.conditions) + sum(
+        2 + (not target.assumed) + (each.line.measure is not None) * 4 + each.spoken - each.away / 10
         for target, each in zip(found.targets, matched, strict=True)
-    ) + len(found.conditions)
+    )
 
 
 def _year(lines: Sequence[str]) -> int:

@@ -13,7 +13,10 @@ from trekker.kernel.measures import Measure
 from trekker.plan.reader.targets import COMPARATOR_WORDS, NUMBER_WORDS
 
 WORD = re.compile(r"[^\W\d_]+")
-STEM = re.compile(r"[a-zà-ÿ]{4,}")
+GROUP = re.compile(r"\((?:\?:)?([^()]*)\)(\??)")
+CHOICE = re.compile(r"(\[[^\]]*\]|\\?[\w-])\?|\[([^\]\\]*)\]")
+OPEN_ENDED = re.compile(r"\\w[*+]|\.(?:\{[^}]*\}|[*+])\??|\{party\}|\(\?|\[\\w-\][*+]")
+DEFINING = ("wanneer", "spreken", "bedoelen", "verstaan", "beschouwd", "daarmee")
 OFTEN = 2
 SHORTEST = 4
 # Where a number is awaited, a short unknown word may be one: «minstens vler».
@@ -36,8 +39,8 @@ class Speller:
         """Learn the words of this plan and of the measures it may speak of."""
         self._counts = Counter(word.lower() for line in lines for word in WORD.findall(line))
         self._names = Counter(word for line in lines for word in WORD.findall(line) if word[0].isupper())
-        stems = {stem for pattern in _patterns(measures) for stem in STEM.findall(pattern)}
-        self._stems = sorted(stems | set(COMPARATOR_WORDS))
+        words = {word for pattern in set(_patterns(measures)) for word in _words(pattern)}
+        self._stems = sorted({*words, *COMPARATOR_WORDS, *DEFINING})
         self._read: dict[tuple[str, bool], str | None] = {}
         self._known = [
             word for word, count in self._counts.items() if count >= OFTEN and len(word) >= SHORTEST
@@ -72,14 +75,14 @@ class Speller:
             return None
         if number_awaited and (found := _nearest(word, NUMBERS)):
             return found
-        if len(word) < SHORTEST or any(word.startswith(stem) for stem in self._stems):
+        if len(word) < SHORTEST or word in self._stems:
             return None
         return _nearest(word, self._known) or self._by_stem(word)
 
     def _by_stem(self, word: str) -> str | None:
         for stem in self._stems:
             if len(stem) >= 6 and len(word) > len(stem):
-                if DamerauLevenshtein.distance(word[: len(stem)], stem, score_cutoff=1) <= 1:
+                if DamerauLevenshtein.distance(word[: len(stem)], stem, score_cutoff=1) == 1:
                     return stem + word[len(stem) :]
         return None
 
@@ -88,6 +91,29 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     near = process.extract(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5)
     # Another ending is another form of the word, not a misread letter: ander, andere.
     return next((each for each, _, _ in near if not (each.startswith(word) or word.startswith(each))), None)
+
+
+def _words(pattern: str) -> Iterable[str]:
+    """Give the words that a declared pattern stands for, up to where it leaves them open."""
+    if group := GROUP.search(pattern):
+        for part in [*group[1].split("|"), *([""] if group[2] else [])]:
+            yield from _words(pattern[: group.start()] + part + pattern[group.end() :])
+    elif "|" in pattern:
+        for part in pattern.split("|"):
+            yield from _words(part)
+    else:
+        plain = OPEN_ENDED.sub(" ", pattern).replace(r"\b", " ").replace("\\", "")
+        for form in _forms(plain):
+            yield from (word for word in WORD.findall(form) if len(word) >= SHORTEST)
+
+
+def _forms(plain: str) -> Iterable[str]:
+    choice = CHOICE.search(plain)
+    if choice is None:
+        yield plain
+        return
+    for part in [choice[1], ""] if choice[1] else choice[2]:
+        yield from _forms(plain[: choice.start()] + part + plain[choice.end() :])
 
 
 def _patterns(measures: Mapping[str, Measure]) -> Iterable[str]:

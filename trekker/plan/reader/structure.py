@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -15,7 +15,7 @@ from trekker.plan.reader.stretches import Piece, Stretch
 
 FAMILIES = (("SD", "OD", "AC"), ("BD", "AP", "AC"))
 HEADING_AMID = re.compile(r"(?<=[.!?)])\s+(?=Indicator(?:en)?\s*(?:20\d\d)?\s*:)")
-BULLET_AMID = re.compile(r"(?<=[.;:)])\s+(?=[e¢©•▪o*–-]\s+\w)")
+BULLET_AMID = re.compile(r"(?<=[.;:)])\s+(?=[e¢©•▪o*–-](?:\s+\w|\s*$))")
 SENTENCE_AMID = re.compile(r"(?<=\w[.;])\s+(?=\w)")
 # A title or sentence that ends in such a word goes on, whatever comes next.
 OPEN_WORD = re.compile(
@@ -106,9 +106,9 @@ class Outline:
 class Assembler:
     """Reads the lines one by one and keeps where it is: under which goal, in which part."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], meant: Callable[[str], str]) -> None:
         """Look over the whole text for its contents, its noise and its kind of codes."""
-        self.lines = lines
+        self.lines, self.meant = lines, meant
         self.contents = noise.contents(lines)
         self.noise = noise.find(lines) - self.contents
         found = [
@@ -208,7 +208,13 @@ class Assembler:
             self._open_goal(number, found)
         elif head := marks.heading(text, marks.INDICATOR_WORDS):
             self._open_list(number, text, head)
-        elif (head := marks.heading(text, marks.BACK)) and not head.after and self.gap and self.goal:
+        elif (
+            self.gap
+            and self.goal
+            and text[0].isupper()
+            and (head := marks.heading(text, marks.BACK))
+            and not head.after
+        ):
             self.zone, self.goal = Zone.BACK, None
             self._open(Kind.HEADING, number, text, word=head.word)
         elif self.goal and (head := marks.label(text)):
@@ -392,7 +398,11 @@ class Assembler:
     def _flow_in_list(self, number: int, text: str) -> None:
         current = self.current if self.current and self.current.kind in (Kind.ITEM, Kind.LOOSE) else None
         starts = self.gap or current is None or not self._unfinished()
-        if (mark := marks.bullet(text, in_list=starts)) and not self._dash_amid(text):
+        if starts and marks.LONE_BULLET.match(text):
+            self._open(Kind.ITEM, number, "", bulleted=True)
+        elif current and not current.pieces and not marks.BULLET.match(text):
+            self._append(number, text)
+        elif (mark := marks.bullet(text, in_list=starts)) and not self._dash_amid(text):
             if not marks.BULLET.match(text) and not marks.NUMBERED.match(text):
                 self._warn("bullet_misread", f"«{text.strip()[0]}» is gelezen als opsommingsteken.", number)
             self._open(Kind.ITEM, number, text[mark.end() :], bulleted=True)
@@ -412,9 +422,9 @@ class Assembler:
 
     def _opens_item(self, current: Block, text: str) -> bool:
         """Whether a line that follows without a gap or a bullet is a promise of its own."""
-        found = targets.find(text).targets
+        found = targets.find(self.meant(text)).targets
         compared = bool(found) and not found[0].assumed and found[0].start <= 2 * EARLY
-        if not targets.find(current.text).targets and not NARRATIVE.match(current.text):
+        if not targets.find(self.meant(current.text)).targets and not NARRATIVE.match(current.text):
             return False
         if current.text.endswith((";", ".")):
             return current.text.endswith(";") or text[0].islower() or compared or bool(NARRATIVE.match(text))
@@ -425,46 +435,49 @@ def _titled(found: codes.Found) -> bool:
     return bool(found.title) and found.title[0].isupper() and not found.title.rstrip().endswith(".")
 
 
-def outline(lines: list[str]) -> Outline:
-    """Give the outline of a plan, its doubtful blocks decided."""
-    found = Assembler(lines).assemble()
-    _decide_loose(found)
+def outline(lines: list[str], meant: Callable[[str], str] = str) -> Outline:
+    """
+    Give the outline of a plan, its doubtful blocks decided.
+
+    ``meant`` gives a text with its misread words corrected.
+    """
+    found = Assembler(lines, meant).assemble()
+    _decide_loose(found, meant)
     return found
 
 
-def _decide_loose(found: Outline) -> None:
+def _decide_loose(found: Outline, meant: Callable[[str], str]) -> None:
     """Make of every paragraph without bullet in a list of indicators a promise or plain text."""
     bulleted = {block.goal for block in found.blocks if block.kind is Kind.ITEM and block.bulleted}
     ended: set[Code | None] = set()
     for block in found.blocks:
         if block.kind is not Kind.LOOSE:
             continue
-        if _promises(block, in_bulleted_list=block.goal in bulleted, ended=block.goal in ended):
+        text = meant(block.text)
+        where = tuple(block.owned[:1]) or tuple(piece.line for piece in block.pieces[:1])
+        if _promises(text, in_bulleted_list=block.goal in bulleted, ended=block.goal in ended):
             block.kind, block.certainty = Kind.ITEM, 0.9
             if block.goal in bulleted:
-                text = "Deze indicator staat er zonder opsommingsteken. Is het er een?"
-                found.warnings.append(
-                    Warning(code="no_bullet", text=text, source_lines=tuple(block.owned[:1]))
-                )
+                say = "Deze indicator staat er zonder opsommingsteken. Is het er een?"
+                found.warnings.append(Warning(code="no_bullet", text=say, source_lines=where))
         else:
             block.kind = Kind.TEXT
             ended.add(block.goal)
-            if targets.find(block.text).targets:
-                text = "Hier staat een getal, maar de tekst leest niet als indicator. Kijk dit na."
-                found.warnings.append(
-                    Warning(code="loose_number", text=text, source_lines=tuple(block.owned[:1]))
-                )
+            if targets.find(text).targets or len(text.split()) <= TITLE_WORDS:
+                say = "Dit staat bij de indicatoren, maar leest niet als indicator. Kijk dit na."
+                found.warnings.append(Warning(code="loose_text", text=say, source_lines=where))
 
 
-def _promises(block: Block, *, in_bulleted_list: bool, ended: bool) -> bool:
-    text = block.text
+def _promises(text: str, *, in_bulleted_list: bool, ended: bool) -> bool:
     if text.endswith(":"):
         return False
     found = targets.find(text).targets
     if not found:
-        return bool(NARRATIVE.match(text))
+        return bool(NARRATIVE.match(text) or targets.OPENER.match(text))
     first = found[0]
     if not first.assumed:
         return True
+    if ended:
+        return False
     early = first.start <= (EARLY if in_bulleted_list else 2 * EARLY)
-    return early and not ended and not first.article if text[0].isupper() else not ended
+    return text[0].islower() or (early and not first.article)

@@ -110,6 +110,7 @@ DAMAGES: dict[str, Damage] = {
     "running heads": running_heads,
     "letter errors": letter_errors,
     "everything": lambda text, chance: letter_errors(
-        running_heads(rewrapped(60)(misread_codes(other_bullets(text, chance), chance), chance), chance), chance
+        running_heads(rewrapped(60)(misread_codes(other_bullets(text, chance), chance), chance), chance),
+        chance,
     ),
 }
