@@ -7,6 +7,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.crypto import salted_hmac
 
 
 class NotAnAddress(ValueError):
@@ -36,6 +37,11 @@ def address(text: str) -> str:
     except ValidationError:
         raise NotAnAddress("Dit is geen geldig mailadres.") from None
     return found
+
+
+def fingerprint(email: str) -> str:
+    """Give what stands for an address on the list of erasures; the address cannot be read from it."""
+    return salted_hmac("trekker.people.erasure", normal(email), algorithm="sha256").hexdigest()
 
 
 def domain(email: str) -> str:

@@ -64,7 +64,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def visible_to(self, user: Any) -> PersonQuerySet:
         """Narrow to what this user may see; every view starts from here."""
-        return self if may(user, Permission.PEOPLE_VIEW) else self.none()
+        return self.filter(erased_at=None) if may(user, Permission.PEOPLE_VIEW) else self.none()
 
     def known_by(self, email: str) -> PersonQuerySet:
         """Narrow to whom this address belongs to, as main or other address."""
@@ -112,6 +112,7 @@ class Alias(models.Model):
         other={"id", "person"},
         why="om iemand te herkennen die een ander adres gebruikt",
         until="zolang de persoon bekend is",
+        removed_whole=True,
     )
 
     class Meta:
@@ -122,13 +123,32 @@ class Alias(models.Model):
         return self.email
 
 
+class Erasure(models.Model):
+    """
+    An address whose person was erased, readable by nobody; kept outside backups too.
+
+    It lets an erasure be done again after a restore, and an import say that someone asked to be
+    erased.
+    """
+
+    fingerprint = models.CharField("vingerafdruk van het adres", max_length=64, unique=True)
+    erased_at = models.DateTimeField("gewist op")
+
+    privacy = Privacy(other={"id", "fingerprint", "erased_at"})
+
+    class Meta:
+        verbose_name = "wissing"
+        verbose_name_plural = "wissingen"
+
+    def __str__(self) -> str:
+        return f"wissing van {self.erased_at:%d/%m/%Y}"
+
+
 class PositionQuerySet(models.QuerySet["Position"]):
     """Positions that are …."""
 
     def active_on(self, day: date) -> PositionQuerySet:
-        return self.filter(
-            Q(from_on=None) | Q(from_on__lte=day), Q(until_on=None) | Q(until_on__gt=day)
-        )
+        return self.filter(Q(from_on=None) | Q(from_on__lte=day), Q(until_on=None) | Q(until_on__gt=day))
 
 
 class Position(models.Model):

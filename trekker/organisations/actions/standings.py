@@ -12,7 +12,6 @@ from django.db.models import Q
 
 from trekker.organisations.models import Organisation, Standing
 
-
 BATCH = 1000  # SQLite takes a limited number of values in one query
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import call_command
 
+from trekker.kernel.access import Role
+from trekker.kernel.audit import lines_of
 from trekker.organisations import registry
 from trekker.organisations.actions import load_organisations
 from trekker.organisations.models import MailDomain, Organisation, OtherSource, Partnership, Standing
@@ -177,9 +179,6 @@ class TestLoadingAgain:
         assert named("Digipolis", Kind.IGS)
 
     def test_writes_a_line_in_the_log_of_what_changed(self, account_of):
-        from trekker.kernel.access import Role
-        from trekker.kernel.audit import lines_of
-
         officer = account_of(Role.PROGRAMME_OFFICER)
         load_organisations(records=with_field("Hasselt", postal_code="3501"), by=officer, now=NOW)
 

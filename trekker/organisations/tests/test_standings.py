@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -101,4 +102,4 @@ def test_every_organisation_has_the_one_standing_of_a_naive_walk_on_any_day(link
         assert [s.counted for s in found if s.from_on <= day < s.until_on] == [walked(pk, links, day)]
         assert found[0].from_on == date.min
         assert found[-1].until_on == date.max
-        assert all(before.until_on == after.from_on for before, after in zip(found, found[1:], strict=False))
+        assert all(before.until_on == after.from_on for before, after in pairwise(found))

@@ -24,7 +24,8 @@ class Command(BaseCommand):
             f"{done.partnerships} samenwerkingen, {done.standings} telregels."
         )
         self.stdout.write(
-            f"{done.kept} velden gelaten zoals mensen ze verbeterden; {done.gone} organisaties niet meer in de bron."
+            f"{done.kept} velden gelaten zoals mensen ze verbeterden; "
+            f"{done.gone} organisaties niet meer in de bron."
         )
         self.stdout.write(f"{done.changes} wijzigingen{', niets bewaard' if dry_run else ''}.")
         transaction.set_rollback(dry_run)

@@ -1,0 +1,79 @@
+"""Answers about persons that need more than one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
+
+from trekker.people.addresses import fingerprint
+from trekker.people.models import Alias, Erasure, Person
+
+SHOWN = 100  # more than a person looks through in one sitting
+
+
+def erased_among(emails: Iterable[str]) -> set[str]:
+    """Give those of these addresses whose person was erased at their own request."""
+    by_fingerprint = {fingerprint(email): email for email in emails}
+    known = Erasure.objects.values_list("fingerprint", flat=True)
+    return {by_fingerprint[found] for found in known if found in by_fingerprint}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two persons who may be one, with in Dutch why."""
+
+    first: Person
+    second: Person
+    reason: str
+
+
+def possible_doubles(day: date) -> list[Pair]:
+    """
+    Give pairs that may be one person: the same name and local government, or one another's address.
+
+    At most a hundred; those that share an address come first.
+    """
+    return [*_sharing_address(), *_sharing_name(day)][:SHOWN]
+
+
+def _sharing_address() -> list[Pair]:
+    owners = {
+        alias.email: alias.person
+        for alias in Alias.objects.filter(email__in=_main_addresses()).select_related("person")
+    }
+    persons = Person.objects.filter(email__in=owners, erased_at=None)
+    return [
+        Pair(person, owners[person.email], f"beide bekend als {person.email}")
+        for person in persons
+        if person.email and owners[person.email] != person
+    ]
+
+
+def _main_addresses() -> object:
+    return Person.objects.exclude(email=None).values("email")
+
+
+def _sharing_name(day: date) -> list[Pair]:
+    named = Person.objects.exclude(first_name="", last_name="").filter(erased_at=None)
+    at_work = named.filter(
+        Q(positions__from_on=None) | Q(positions__from_on__lte=day),
+        Q(positions__until_on=None) | Q(positions__until_on__gt=day),
+        positions__organisation__standings__from_on__lte=day,
+        positions__organisation__standings__until_on__gt=day,
+    ).annotate(
+        first=Lower("first_name"),
+        last=Lower("last_name"),
+        place=F("positions__organisation__standings__counted__name"),
+        place_id=F("positions__organisation__standings__counted"),
+    )
+    same = ("first", "last", "place_id")
+    groups = at_work.values(*same, "place").annotate(many=Count("pk", distinct=True)).filter(many__gt=1)
+    pairs = []
+    for group in groups.order_by(*same)[:SHOWN]:
+        first, *others = at_work.filter(**{key: group[key] for key in same}).order_by("pk").distinct()
+        pairs += [Pair(first, other, f"zelfde naam bij {group['place']}") for other in others]
+    return pairs
