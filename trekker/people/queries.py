@@ -10,8 +10,9 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 
 from trekker.people.addresses import fingerprint
-from trekker.people.models import Alias, Erasure, Person
+from trekker.people.models import Account, Alias, Erasure, Person
 
+DEMO_DOMAIN = "demo.trekker.example"
 SHOWN = 100  # more than a person looks through in one sitting
 
 
@@ -77,3 +78,21 @@ def _sharing_name(day: date) -> list[Pair]:
         first, *others = at_work.filter(**{key: group[key] for key in same}).order_by("pk").distinct()
         pairs += [Pair(first, other, f"zelfde naam bij {group['place']}") for other in others]
     return pairs
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An invented account that anyone may try."""
+
+    email: str
+    name: str
+    role: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """List the invented accounts with the role of each, in the order they were made."""
+    found = Account.objects.filter(email__endswith=f"@{DEMO_DOMAIN}", is_active=True)
+    return [
+        DemoAccount(account.email, str(account), ", ".join(group.name for group in account.groups.all()))
+        for account in found.order_by("pk").prefetch_related("groups")
+    ]
