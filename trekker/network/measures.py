@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
@@ -18,8 +19,8 @@ from trekker.people.models import Person, Position
 def channels() -> Iterable[Choice]:
     """Give every channel as a choice, with the words by which plans speak of it."""
     for channel in Channel.objects.order_by("pk"):
-        words = tuple(word.strip().lower() for word in channel.words.split(",") if word.strip())
-        yield Choice(value=channel.code, label=channel.name, words=words)
+        words = tuple(re.escape(word.strip().lower()) for word in channel.words.split(",") if word.strip())
+        yield Choice(value=channel.code, label=channel.name, words=words, default=channel.makes_members)
 
 
 def _of_people_at(period: Period, groups: Sequence[object]) -> Q:
@@ -100,6 +101,7 @@ def members(period: Period) -> QuerySet[Membership]:
             choices=KIND_CHOICES,
             condition=lambda _period, groups: Q(kind__in=kinds(groups)),
             of_counted=True,
+            units={"local_government": "lokale besturen", "igs": "samenwerkingsverbanden"},
         ),
     ),
     words=(r"vertegenwoordig", r"verschillende (?:lokale besturen|organisaties|gemeenten)"),
