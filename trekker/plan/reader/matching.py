@@ -167,10 +167,11 @@ class Matcher:
         spoken = sum(len(each.values) for each in chosen.values())
         source = _antecedent(measure, chosen, scope, earlier)
         if source:
-            known = {each.code for each in measure.filters}
-            for code, each in source.matched.filters.items():
-                if code in known and code not in chosen:
-                    chosen[code] = Chosen(list(each.values), each.leave_out)
+            known = {each.code for each in measure.filters} - set(chosen)
+            taken = {code: each for code, each in source.matched.filters.items() if code in known}
+            chosen |= {code: Chosen(list(each.values), each.leave_out) for code, each in taken.items()}
+            if not taken and not POINTING.search(scope.own):
+                source = None
         self._complete(measure, chosen)
         self._settle(measure, chosen)
         filters = {

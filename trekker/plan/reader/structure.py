@@ -150,7 +150,7 @@ class Assembler:
             else:
                 for part in self._parts(line):
                     self._take(number, part)
-                self.gap = False
+                    self.gap = False
         self._settle(blanks)
         return self.outline
 

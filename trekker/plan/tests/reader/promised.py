@@ -1,0 +1,37 @@
+"""What the tests compare of a proposal with the reference, and the catalogue they read with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from trekker.kernel.measures import Choice, Filter, Measure, catalogue
+
+LINE_KEYS = ("measure", "filters", "comparator", "target", "unit")
+# The channels that a fresh database holds, so that reading needs none.
+CHANNELS = (
+    Choice(
+        value="newsletter_digital_inclusion",
+        label="Nieuwsbrief digitale inclusie",
+        words=("nieuwsbrief", "netwerk"),
+        default=True,
+    ),
+    Choice(value="teams_channel", label="Teamskanaal", words=("teams", "online kennisdeling")),
+)
+
+
+def as_promised(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep of each line what the reference says of it."""
+    return [{key: line[key] for key in LINE_KEYS} for line in lines]
+
+
+def without_database() -> Mapping[str, Measure]:
+    """Give the real catalogue, with channels that ask nothing of a database."""
+    return {code: replace(measure, filters=_fixed(measure)) for code, measure in catalogue.items()}
+
+
+def _fixed(measure: Measure) -> tuple[Filter, ...]:
+    return tuple(
+        replace(each, choices=CHANNELS) if each.code == "channel" else each for each in measure.filters
+    )
