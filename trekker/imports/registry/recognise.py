@@ -100,7 +100,9 @@ def recognise(importer: Importer, rows: Sequence[Sequence[str]], file_name: str)
     found = _format(importer, headings, file_name)
     mapping = propose(headings, importer.fields)
     if found:
-        mapping = _columns(found.columns, headings)
+        fixed = _columns(found.columns, headings)
+        others = {code: column for code, column in mapping.items() if code not in found.columns}
+        mapping = fixed | {code: column for code, column in others.items() if column not in fixed.values()}
     elif not best:
         mapping = _by_content(rows, importer)
     return Recognised(found, best, headings, mapping)

@@ -1,0 +1,69 @@
+"""Compares every row of a file with what is known, block by block, so that a long file shows progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from trekker.imports.models import Block, Decision, Import, Row
+from trekker.imports.registry import Raw, importers
+
+Clock = Callable[[], datetime]
+REPEATED = "Deze persoon staat ook op een andere rij. Die andere rij telt."
+
+
+def _raw(block: Block, draft: Import) -> Iterator[Raw]:
+    columns = draft.mapping.items()
+    for number, cells in enumerate(block.rows, start=block.first):
+        if number > draft.header_row and any(cells):
+            width = len(cells)
+            yield Raw(number, {code: cells[place] for code, place in columns if place < width and cells[place]})
+
+
+def _apply_decisions(rows: Sequence[Row], decisions: dict[str, int | None], known: set[int]) -> None:
+    for row in rows:
+        if row.group in decisions:
+            target = decisions[row.group]
+            if target is None or target in known:
+                row.target, row.decided, row.state = target, True, Row.State.CERTAIN
+                if target and row.outcome == Row.Outcome.UNCHANGED:
+                    row.outcome = Row.Outcome.CHANGED
+
+
+def match(*, draft: int, attempt: int, clock: Clock) -> None:
+    """
+    Judge every row of a file and lay the outcome ready for review; starting again starts over.
+
+    A job whose attempt is no longer the import's last one changes nothing.
+    """
+    current = Import.objects.filter(pk=draft, attempt=attempt, status=Import.Status.MATCHING)
+    found = current.first()
+    if found is None:
+        return
+    importer = importers[found.importer]
+    began = clock()
+    Row.objects.filter(of=found).delete()
+    judge = importer.judge(found, now=began)
+    decisions = dict(Decision.objects.filter(importer=found.importer).values_list("group", "target"))
+    known = set(importer.targets([target for target in decisions.values() if target]))
+    numbers = list(Block.objects.filter(of=found).order_by("first").values_list("pk", flat=True))
+    for pk in numbers:
+        block = Block.objects.get(pk=pk)
+        rows = judge(list(_raw(block, found)))
+        _apply_decisions(rows, decisions, known)
+        with transaction.atomic():
+            # Only the last attempt goes on: another job may have been started meanwhile.
+            if not current.update(rows_done=F("rows_done") + len(block.rows), beat_at=clock()):
+                return
+            Row.objects.bulk_create(rows)
+    with transaction.atomic():
+        repeated = list(Row.objects.filter(of=found).repeating().values_list("pk", flat=True))
+        for start in range(0, len(repeated), 500):
+            Row.objects.filter(pk__in=repeated[start : start + 500]).update(
+                state=Row.State.ERROR, outcome=Row.Outcome.REFUSED, message=REPEATED, group=""
+            )
+        seconds = (clock() - began).total_seconds()
+        current.update(status=Import.Status.REVIEW, seconds=seconds, began_at=None, beat_at=None)

@@ -1,0 +1,87 @@
+"""Takes a file in and settles what its columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from trekker.imports.models import Block, Import, Layout
+from trekker.imports.reading import read
+from trekker.imports.registry import Importer, importers, recognise, signature
+from trekker.kernel.models import AnyAccount
+
+
+class ColumnMissing(Exception):
+    """No column was named for something the list cannot do without; the text names it in Dutch."""
+
+
+def display_name(file_name: str) -> str:
+    """Give the name of a file as it may be shown: no folders, no strange characters."""
+    bare = file_name.replace("\\", "/").rpartition("/")[2]
+    return re.sub(r"[^\w.,()&+ \-]", "_", bare).strip()[-200:] or "bestand"
+
+
+@transaction.atomic
+def _keep(draft: Import, importer: Importer, blocks: Any) -> Import:
+    number = 1
+    for position, rows in enumerate(blocks):
+        if position == 0:
+            found = recognise(importer, rows, draft.file_name)
+            layout = Layout.objects.filter(importer=importer.code, signature=signature(found.headings)).first()
+            draft.format = found.format.code if found.format else ""
+            draft.header_row, draft.headings = found.header_row, found.headings
+            draft.mapping = layout.mapping if layout else found.mapping
+            draft.options = dict(found.format.options) if found.format else {}
+            draft.save()
+        Block.objects.create(of=draft, first=number, rows=rows)
+        number += len(rows)
+    return draft
+
+
+def take_in(*, importer: str, path: Path, file_name: str, by: AnyAccount, now: datetime) -> Import:
+    """
+    Read a file, recognise what it is, and keep its rows until they are decided on.
+
+    :raises Unreadable: if it cannot be read; nothing is kept then
+    """
+    with read(path) as table:
+        draft = Import(
+            importer=importer,
+            file_name=display_name(file_name),
+            sheet=table.sheet[:100],
+            rows_read=table.rows,
+            created_by=by,
+            created_at=now,
+        )
+        return _keep(draft, importers[importer], table.blocks())
+
+
+@transaction.atomic
+def settle(
+    *, draft: Import, mapping: Mapping[str, int], header_row: int, options: Mapping[str, Any], now: datetime
+) -> Import:
+    """
+    Settle which column holds what, remember it for files with these headings, and ask for a comparison.
+
+    :raises ColumnMissing: if a required field has no column
+    """
+    importer = importers[draft.importer]
+    for field in importer.fields:
+        stand_ins = {other.code for other in importer.fields if other.stands_in_for == field.code}
+        if field.required and not ({field.code, *stand_ins} & mapping.keys()):
+            raise ColumnMissing(f"Kies de kolom met “{field.label}”. Zonder die kolom lukt het niet.")
+    draft.mapping, draft.header_row, draft.options = dict(mapping), header_row, dict(options)
+    if header_row:
+        Layout.objects.update_or_create(
+            importer=draft.importer, signature=signature(draft.headings), defaults={"mapping": draft.mapping}
+        )
+    draft.status, draft.failure = Import.Status.MATCHING, ""
+    draft.attempt += 1
+    draft.rows_done, draft.began_at, draft.beat_at = 0, now, now
+    draft.save()
+    return draft
