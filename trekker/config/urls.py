@@ -1,22 +1,66 @@
 """Every address of the platform."""
 
+from allauth.account import views as account
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as spare_codes
+from allauth.mfa.totp import views as app_codes
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_office
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from trekker.kernel.access import Permission, access
+from trekker.plan.views import dashboard
+
+everyone = access(Permission.PUBLIC)
+signed_in = access(Permission.OFFICE)
+
+# allauth's pages, under Dutch addresses. What is not listed is closed: nobody signs up, and an
+# administrator gives passwords and changes addresses.
+sign_in_patterns = [
+    path("", everyone(account.request_login_code), name="account_request_login_code"),
+    path("code/", everyone(account.confirm_login_code), name="account_confirm_login_code"),
+    path("wachtwoord/", everyone(account.login), name="account_login"),
+    # allauth wants to name an address for sign-up in a mail; our mail does not.
+    path("nieuw/", everyone(RedirectView.as_view(url="/aanmelden/")), name="account_signup"),
+    path("gestopt/", everyone(account.account_inactive), name="account_inactive"),
+    path("afmelden/", everyone(account.logout), name="account_logout"),
+    path("opnieuw/", signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path("tweede-stap/", signed_in(second_step.index), name="mfa_index"),
+    path("tweede-stap/code/", everyone(second_step.authenticate), name="mfa_authenticate"),
+    path("tweede-stap/opnieuw/", signed_in(second_step.reauthenticate), name="mfa_reauthenticate"),
+    path("tweede-stap/app/", signed_in(app_codes.activate_totp), name="mfa_activate_totp"),
+    path("tweede-stap/app/stop/", signed_in(app_codes.deactivate_totp), name="mfa_deactivate_totp"),
+    path("tweede-stap/reserve/", signed_in(spare_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "tweede-stap/reserve/nieuw/",
+        signed_in(spare_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "tweede-stap/reserve/bestand/",
+        signed_in(spare_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+]
+
 # Our own screens in the back office; Wagtail's decorator asks for sign-in and keeps the log.
-office_patterns: list[URLPattern | URLResolver] = []
+office_patterns: list[URLPattern | URLResolver] = [
+    path("", dashboard.show, name="wagtailadmin_home"),
+    path("plan/", include("trekker.plan.urls")),
+    path("organisaties/", include("trekker.organisations.urls")),
+]
 
 urlpatterns = [
-    path("aanmelden/", include("allauth.urls")),
+    path("aanmelden/", include(sign_in_patterns)),
     path(
         "beheer/login/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        everyone(RedirectView.as_view(pattern_name="account_request_login_code", query_string=True)),
         name="office_login",
     ),
     path("beheer/", include(decorate_urlpatterns(office_patterns, require_admin_access))),
     path("beheer/", include(wagtail_office)),
+    path("ui/", include("trekker.ui.urls")),
     path("", include("trekker.website.urls")),
 ]

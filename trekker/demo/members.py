@@ -42,7 +42,9 @@ CHANNELS = (
     ("newsletter_digital_inclusion", "Nieuwsbrief digitale inclusie", "NEWSLETTER", "nieuwsbrief, netwerk"),
     ("teams_channel", "Teams-kanaal netwerk digitale inclusie", "TEAMS", "teams, online kennisdeling"),
 )
-OPENED = date(2023, 9, 1)
+OPENED, TODAY = date(2023, 9, 1), date(2026, 11, 1)  # the day on which the demo is most at home
+OCMW_SHARE, MERGED_SHARE, BOUNCED_SHARE, OPENING_SHARE = 0.35, 0.2, 0.3, 0.1
+UNPLACED, AT_ASSOCIATION = 131, 29  # one person in so many
 CONSENT = "Ja, ik wil de nieuwsbrief digitale inclusie ontvangen. Ik kan altijd uitschrijven."
 
 
@@ -65,7 +67,7 @@ def load() -> None:
     _places(pick, people)
     newsletter, teams = (_channel(*each) for each in CHANNELS)
     _members(pick, newsletter, people, NEWSLETTER)
-    _members(pick, teams, pick.sample(people[: NEWSLETTER.before], TEAMS.before + TEAMS.joined), TEAMS)
+    _members(pick, teams, pick.sample(people, TEAMS.before + TEAMS.joined), TEAMS)
 
 
 def _channel(code: str, name: str, kind: str, words: str) -> Channel:
@@ -85,43 +87,62 @@ def _people(pick: random.Random, count: int) -> list[Person]:
 
 
 def _places(pick: random.Random, people: list[Person]) -> None:
-    """Give all but a few people a place: most at a municipality or its OCMW, some at an association."""
+    """Give all but a few people a place, in the order in which they join, so that the reach grows."""
     kind = Organisation.Kind
-    flemish = Organisation.objects.active().filter(region=Organisation.Region.FLANDERS).order_by("pk")
-    reached = pick.sample(list(flemish.filter(kind=kind.MUNICIPALITY)), 176)
+    flemish = Organisation.objects.active_on(TODAY).filter(region=Organisation.Region.FLANDERS).order_by("pk")
+    municipalities = _opening(pick, list(flemish.filter(kind=kind.MUNICIPALITY)), 161, 17)
+    associations = _opening(pick, list(flemish.filter(kind=kind.IGS)), 8, 3)
     ocmws = {each.counts_as_id: each for each in flemish.filter(kind=kind.OCMW)}
-    associations = pick.sample(list(flemish.filter(kind=kind.IGS)), 11)
     # A few places date from before the mergers: they count for the successor now.
-    merged = list(
-        Organisation.objects.filter(kind=kind.MUNICIPALITY, merged_on=date(2025, 1, 1)).order_by("pk")
-    )
+    merged = {
+        each.merged_into_id: each for each in Organisation.objects.exclude(merged_on=None).order_by("-pk")
+    }
     places = []
     for number, person in enumerate(people):
-        if number < len(reached):
-            organisation = reached[number]
-        elif number % 131 == 0:
+        if number % UNPLACED == 0:
             continue
-        elif number % 29 == 0:
-            organisation = associations[number // 29 % len(associations)]
-        elif number % 61 == 0:
-            organisation = pick.choice([each for each in merged if each.merged_into in reached] or reached)
+        if number % AT_ASSOCIATION == 0:
+            organisation = _next(pick, associations, number)
         else:
-            organisation = pick.choice(reached)
-            organisation = ocmws.get(organisation.pk, organisation) if pick.random() < 0.35 else organisation
+            organisation = _next(pick, municipalities, number)
+            others = ocmws if pick.random() < OCMW_SHARE else merged if pick.random() < MERGED_SHARE else {}
+            organisation = others.get(organisation.pk, organisation)
         function = pick.choice(FUNCTIONS)
         manager = function == "diensthoofd"
         places.append(
             Position(person=person, organisation=organisation, function=function, is_manager=manager)
         )
-    pick.shuffle(places)
     Position.objects.bulk_create(places)
+
+
+@dataclass
+class Opening:
+    """The organisations of one kind: those already reached, and those that open up during the year."""
+
+    reached: list[Organisation]
+    later: list[Organisation]
+    fresh: list[Organisation]
+
+
+def _opening(pick: random.Random, all_of_kind: list[Organisation], before: int, during: int) -> Opening:
+    chosen = pick.sample(all_of_kind, before + during)
+    return Opening(chosen[:before], chosen[before:], list(chosen[:before]))
+
+
+def _next(pick: random.Random, opening: Opening, number: int) -> Organisation:
+    """Give each organisation its first member, those of during the year only to who joins then."""
+    if opening.fresh:
+        return opening.fresh.pop()
+    if opening.later and number >= NEWSLETTER.before and pick.random() < OPENING_SHARE:
+        opening.reached.append(opening.later[-1])
+        return opening.later.pop()
+    return pick.choice(opening.reached)
 
 
 def _members(pick: random.Random, channel: Channel, people: list[Person], part: Part) -> None:
     """Let people join before and during 2026, and a number of them leave during it."""
     newest = sorted(_day(pick, date(2026, 1, 2), 319) for _ in range(part.joined))
     oldest = [_day(pick, OPENED, 850) for _ in range(part.before)]
-    shuffled = pick.sample(people, len(people))
     memberships = [
         Membership(
             person=person,
@@ -130,11 +151,11 @@ def _members(pick: random.Random, channel: Channel, people: list[Person], part: 
             source="demo",
             consent_text=CONSENT if channel.makes_members else "",
         )
-        for person, day in zip(shuffled, [*oldest, *newest], strict=True)
+        for person, day in zip(people, [*oldest, *newest], strict=True)
     ]
     for membership in pick.sample(memberships[: part.before], part.left):
         membership.until_on = _day(pick, date(2026, 1, 5), 316)
-        bounced = channel.makes_members and pick.random() < 0.3
+        bounced = channel.makes_members and pick.random() < BOUNCED_SHARE
         membership.ended_because = Membership.End.BOUNCED if bounced else Membership.End.LEFT
     Membership.objects.bulk_create(memberships)
 

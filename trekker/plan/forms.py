@@ -31,7 +31,9 @@ class DashboardFilter(forms.Form):
     doel = forms.ChoiceField(label="Doelstelling", required=False)
     trekker = forms.ChoiceField(label="Trekker", required=False)
 
-    def __init__(self, *args: Any, years: list[int], goals: list[Goal], parties: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, years: list[int], goals: list[Goal], parties: list[str], **kwargs: Any
+    ) -> None:
         """Offer what exists in the version shown."""
         super().__init__(*args, **kwargs)
         self.fields["jaar"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
@@ -169,7 +171,9 @@ class IndicatorForm(forms.Form):
         help_text="Wat de tekst openlaat en hier gekozen is. Staat bij het cijfer.",
     )
 
-    def __init__(self, *args: Any, version: PlanVersion, indicator: Indicator | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, version: PlanVersion, indicator: Indicator | None = None, **kwargs: Any
+    ) -> None:
         """Offer the goals of the version and show what stands."""
         super().__init__(*args, **kwargs)
         self.fields["goal"].queryset = version.goals.order_by("position")  # type: ignore[attr-defined]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
 
 from django.db.models import Aggregate, Count, Model, QuerySet, Value
 
@@ -150,7 +149,7 @@ class Measure:
             .values_list("place", "value")
             for place, period in enumerate(periods)
         ]
-        found = dict(reduce(lambda one, other: one.union(other, all=True), asked))
+        found = dict(asked[0].union(*asked[1:], all=True))
         return [Decimal(found.get(place) or 0) for place in range(len(periods))]
 
     def unknown_rows(self, unknown: Unknown, period: Period, filters: Filters) -> QuerySet:

@@ -22,6 +22,8 @@ from trekker.plan.models import (
     PlanVersion,
     Remark,
 )
+from trekker.plan.queries.review import read_again
+from trekker.plan.reader import compare, only_changes
 from trekker.plan.reader import proposal as read
 
 READ = audit.act("plan.read", "Plan ingelezen als concept")
@@ -31,7 +33,7 @@ DISCARDED = audit.act("plan.discarded", "Concept weggegooid")
 
 
 class NothingChanged(Exception):
-    """The text is the same as that of the newest version of the year."""
+    """The text says the same as that of the newest version of the year."""
 
 
 class NotAConcept(Exception):
@@ -61,11 +63,11 @@ def store_proposal(
     Where the newest version of the year has the same indicator, its lines and counting note are
     taken over: what a person mended is not asked again.
 
-    :raises NothingChanged: if the newest version of the year was read from the same text
+    :raises NothingChanged: if the text says the same as that of the newest version of the year
     """
     plan = Plan.objects.filter(title=title).first()
     before = newest(plan, year) if plan else None
-    if before and before.source == list(proposal.lines):
+    if before and before.source and not only_changes(compare(read_again(before), proposal)):
         raise NothingChanged
     version = _new_version(
         title=title, owner=owner, year=year, by=by, now=now, source=list(proposal.lines), file_name=file_name

@@ -123,7 +123,7 @@ class Promise:
         asked += [f"{gap.count} {gap.label}: vul aan." for figure in self.figures for gap in figure.gaps]
         if any(figure.state is State.MISSED for figure in self.figures):
             asked.append("Leg uit waarom dit niet gehaald is.")
-        return asked
+        return list(dict.fromkeys(asked))
 
 
 @dataclass(frozen=True)

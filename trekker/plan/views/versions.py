@@ -15,7 +15,7 @@ from trekker.kernel.measures import catalogue
 from trekker.plan import actions, forms
 from trekker.plan.models import PlanVersion
 from trekker.plan.queries.review import changes_since, review
-from trekker.plan.reader import CannotRead, extract, read
+from trekker.plan.reader import NotAPlan, UnreadableFile, extract, read
 
 
 @access(Permission.OFFICE)
@@ -42,7 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             version = actions.store_proposal(
                 proposal=proposal, file_name=file.name, by=request.user, now=timezone.now(), **typed
             )
-        except CannotRead as error:
+        except (UnreadableFile, NotAPlan) as error:
             form.add_error("file", str(error))
         except actions.NothingChanged:
             form.add_error("file", "Deze tekst staat er al zo. Er is niets gewijzigd.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trekker.kernel.measures import catalogue
 from trekker.plan import actions
-from trekker.plan.reader import CannotRead, Proposal, extract, read
+from trekker.plan.reader import NotAPlan, Proposal, UnreadableFile, extract, read
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             proposal = read(lines, measures=catalogue, owner=options["owner"] or None, year=year)
         except OSError as error:
             raise CommandError(f"Dit bestand opent niet: {error.strerror}.") from error
-        except CannotRead as error:
+        except (UnreadableFile, NotAPlan) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(as_text(proposal) if json else in_words(proposal))
         if confirm:
