@@ -31,7 +31,7 @@ def test_a_good_page_passes():
         ("heading", "<h1>Welkom</h1>", "<h1></h1>"),
         ("title", "<title>Welkom</title>", "<title></title>"),
         ("title", "<title>", "<title>Fout: "),
-        ("title", "<h2>", '<div class="error-summary">Fouten</div><h2>'),
+        ("title", "<h2>", '<div class="tk-errors">Fouten</div><h2>'),
         ("ids", "<p>", '<p id="q">'),
         ("labels", '<label for="q">', '<label for="anders">'),
         ("labels", "<button>Zoek</button>", "<button></button>"),

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trekker.kernel.access import Permission, access
+from trekker.kernel.access import Permission, Role, access
+from trekker.website import queries
 
 
 @access(Permission.PUBLIC)
@@ -12,3 +13,24 @@ from trekker.kernel.access import Permission, access
 def home(request: HttpRequest) -> HttpResponse:
     """Show what Trekker is and where to go."""
     return render(request, "website/home.html")
+
+
+@access(Permission.PUBLIC)
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say per kind of data why it is kept and until when."""
+    return render(request, "website/privacy.html", {"kept": queries.kept_data()})
+
+
+@access(Permission.PUBLIC)
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the platform is, and how to report what is not."""
+    return render(request, "website/accessibility.html")
+
+
+@access(Permission.PUBLIC)
+@require_safe
+def who_can_what(request: HttpRequest) -> HttpResponse:
+    """Show which role may do what, from the same table that decides it."""
+    return render(request, "website/who_can_what.html", {"rights": queries.rights(), "roles": list(Role)})

@@ -1,0 +1,105 @@
+"""Where the points and bars of a chart lie, in percent of its width and height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from django.utils.formats import number_format
+
+Number = int | float | Decimal
+
+# Room in percent: above for the figure of the last point, below for the labels of the axis.
+LEFT, RIGHT, TOP, BOTTOM = 2.0, 96.0, 14.0, 82.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One value of a chart: what it says, and where it lies in percent; ``y`` is 0 at the top."""
+
+    label: str
+    value: Number | None
+    x: float
+    y: float | None
+
+    @property
+    def shown(self) -> str:
+        """The value as the table beneath shows it; nothing is known: a word, not zero."""
+        return "niet gekend" if self.value is None else number(self.value)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line over time: its spots, its stretches without a gap, and the height of the target."""
+
+    spots: tuple[Spot, ...]
+    stretches: tuple[str, ...]
+    target_y: float | None
+
+    @property
+    def last(self) -> Spot | None:
+        """The last value that is known."""
+        return next((spot for spot in reversed(self.spots) if spot.y is not None), None)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: what it says, and its length in percent of the longest."""
+
+    label: str
+    value: Number
+    length: float
+
+    @property
+    def shown(self) -> str:
+        """The value as text."""
+        return number(self.value)
+
+
+def number(value: Number | None) -> str:
+    """Write a number the Dutch way: 1.100 and 2,5; an unknown one as a dash."""
+    if value is None:
+        return "–"
+    whole = value == int(value)
+    return number_format(int(value) if whole else value, None if whole else 1, force_grouping=True)
+
+
+def line(points: Sequence[tuple[str, Number | None]], *, target: Number | None = None) -> Line:
+    """Lay a row of (label, value) out as a line; a value that is not known leaves a gap."""
+    known = [float(value) for _label, value in points if value is not None]
+    top = max([*known, float(target or 0), 1.0])
+    step = (RIGHT - LEFT) / max(len(points) - 1, 1)
+
+    def height(value: Number) -> float:
+        return round(BOTTOM - (BOTTOM - TOP) * float(value) / top, 2)
+
+    spots = tuple(
+        Spot(label, value, round(LEFT + place * step, 2), None if value is None else height(value))
+        for place, (label, value) in enumerate(points)
+    )
+    return Line(spots, tuple(_stretches(spots)), None if target is None else height(target))
+
+
+def _stretches(spots: Sequence[Spot]) -> list[str]:
+    """Join neighbours that are both known into the points of a polyline."""
+    found: list[list[str]] = []
+    for before, after in pairwise(spots):
+        if before.y is None or after.y is None:
+            continue
+        if not found or found[-1][-1] != f"{before.x},{before.y}":
+            found.append([f"{before.x},{before.y}"])
+        found[-1].append(f"{after.x},{after.y}")
+    return [" ".join(stretch) for stretch in found]
+
+
+def bars(rows: Sequence[tuple[str, Number]]) -> tuple[Bar, ...]:
+    """Lay rows of (label, value) out as bars; the longest takes the full width."""
+    longest = max([float(value) for _label, value in rows] + [1.0])
+    return tuple(Bar(label, value, round(100 * float(value) / longest, 2)) for label, value in rows)
+
+
+def share(value: Number, whole: Number) -> float:
+    """Give what part of the whole a value is, in percent, from 0 to 100."""
+    return round(min(max(100 * float(value) / float(whole), 0.0), 100.0), 1) if whole else 0.0

@@ -1,0 +1,54 @@
+"""Charts lie where the figures say, and never draw what is not known."""
+
+from decimal import Decimal
+
+import pytest
+
+from trekker.ui import charts
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1100, "1.100"), (2.5, "2,5"), (Decimal("12.00"), "12"), (None, "–"), (0, "0")]
+)
+def test_writes_numbers_the_dutch_way(value, shown):
+    assert charts.number(value) == shown
+
+
+def test_the_highest_value_is_at_the_top_and_zero_at_the_bottom():
+    line = charts.line([("jan", 0), ("feb", 10)])
+
+    assert [spot.y for spot in line.spots] == [charts.BOTTOM, charts.TOP]
+    assert [spot.x for spot in line.spots] == [charts.LEFT, charts.RIGHT]
+
+
+def test_a_target_above_every_value_fits_in_the_drawing():
+    line = charts.line([("jan", 5)], target=10)
+
+    assert line.target_y == charts.TOP
+    assert line.spots[0].y == (charts.TOP + charts.BOTTOM) / 2
+
+
+def test_an_unknown_value_leaves_a_gap():
+    line = charts.line([("jan", 1), ("feb", 2), ("mrt", None), ("apr", 3), ("mei", 4)])
+
+    assert len(line.stretches) == 2
+    assert line.spots[2].shown == "niet gekend"
+    assert line.last.label == "mei"
+
+
+def test_a_line_of_which_nothing_is_known_has_no_last_value():
+    line = charts.line([("jan", None)])
+
+    assert line.last is None
+    assert line.stretches == ()
+
+
+def test_the_longest_bar_takes_the_full_width():
+    assert [bar.length for bar in charts.bars([("a", 5), ("b", 10), ("c", 0)])] == [50.0, 100.0, 0.0]
+
+
+def test_a_share_stays_between_nothing_and_all():
+    assert charts.share(3, 12) == 25.0
+    assert charts.share(15, 12) == 100.0
+    assert charts.share(-1, 12) == 0.0
+    assert charts.share(1, 0) == 0.0
