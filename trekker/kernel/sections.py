@@ -17,12 +17,16 @@ from django.db.models import Model
 
 from trekker.kernel.access import Permission, may
 
-Context = Callable[[Any, date], Mapping[str, Any]]
+Context = Callable[[Any, date], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class Section:
-    """One titled part of a page; ``context(record, today)`` gives what its template shows."""
+    """
+    One titled part of a page; ``context(record, today)`` gives what its template shows.
+
+    It gives nothing for a record about which there is nothing to show.
+    """
 
     title: str
     template: str
@@ -60,7 +64,7 @@ def section(
 def sections_of(record: Model, *, reader: Any, today: date) -> list[Shown]:
     """Give the sections of a record that this reader may see, filled."""
     return [
-        Shown(each.title, each.template, each.context(record, today))
+        Shown(each.title, each.template, context)
         for each in SECTIONS.get(type(record), [])
-        if may(reader, each.permission)
+        if may(reader, each.permission) and (context := each.context(record, today)) is not None
     ]

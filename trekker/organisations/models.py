@@ -19,6 +19,21 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Narrow to what this user may see; every view starts from here."""
         return self if may(user, Permission.ORGANISATIONS_VIEW) else self.none()
 
+    def matching(self, text: str) -> OrganisationQuerySet:
+        """Narrow to those that have every word of the text in name, place, number or mail domain."""
+        rows = self
+        for word in text.split():
+            by_domain = MailDomain.objects.filter(domain__icontains=word).values("organisation")
+            rows = rows.filter(
+                Q(name__icontains=word)
+                | Q(locality__icontains=word)
+                | Q(postal_code=word)
+                | Q(nis_code=word)
+                | Q(kbo_number=word.replace(".", ""))
+                | Q(pk__in=by_domain)
+            )
+        return rows
+
     def active_on(self, day: date) -> OrganisationQuerySet:
         return self.filter(
             Q(founded_on=None) | Q(founded_on__lte=day),
@@ -128,6 +143,14 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def chooser_line(self) -> str:
+        """What tells it apart from others of the same name."""
+        ended = (
+            f"gefuseerd in {self.merged_on.year}" if self.merged_on else "gestopt" if self.is_closed else ""
+        )
+        return ", ".join(filter(None, [self.get_kind_display(), self.province, ended]))
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -58,3 +60,57 @@ def counting_as(period: Period, groups: Sequence[object]) -> QuerySet:
     """Give the ids of all organisations that count as one of these groups on the last day."""
     standings = Standing.objects.on(period.last_day).filter(counted__kind__in=kinds(groups))
     return standings.values("organisation")
+
+
+def provinces() -> list[tuple[str, str]]:
+    """Give the provinces that organisations lie in, as choices of a filter."""
+    found = Organisation.objects.exclude(province="").order_by("province").values_list("province", flat=True)
+    return [(province, province) for province in found.distinct()]
+
+
+@dataclass(frozen=True)
+class Merger:
+    """One merger in the history of an organisation."""
+
+    day: date
+    gone: Organisation
+    into: Organisation
+
+
+def mergers(organisation: Organisation) -> list[Merger]:
+    """Give the mergers that led to this organisation and those it went into, the oldest first."""
+    found: dict[int, Merger] = {}
+    here: Organisation | None = organisation
+    while here and here.merged_into and here.merged_on and here.pk not in found:
+        found[here.pk] = Merger(here.merged_on, here, here.merged_into)
+        here = here.merged_into
+    fresh = [organisation]
+    while fresh:
+        before = Organisation.objects.filter(merged_into__in=fresh).exclude(pk__in=found)
+        fresh = list(before.select_related("merged_into").order_by("name"))
+        found |= {each.pk: Merger(each.merged_on, each, each.merged_into) for each in fresh}  # type: ignore[arg-type]
+    return sorted(found.values(), key=lambda each: (each.day, each.gone.name))
+
+
+@dataclass(frozen=True)
+class CountedFor:
+    """One period in which an organisation counted for one and the same; open ends are ``None``."""
+
+    counted: Organisation
+    from_day: date | None
+    until_day: date | None
+    is_now: bool
+
+
+def counting_history(organisation: Organisation, today: date) -> list[CountedFor]:
+    """Give what an organisation counted for, the newest first."""
+    standings = organisation.standings.select_related("counted").order_by("-from_on")
+    return [
+        CountedFor(
+            counted=each.counted,
+            from_day=each.from_on if each.from_on > date.min else None,
+            until_day=each.until_on if each.until_on < date.max else None,
+            is_now=each.from_on <= today < each.until_on,
+        )
+        for each in standings
+    ]

@@ -11,13 +11,12 @@ from django.utils import timezone
 NUMBERS = count(1)
 
 
-def any_row(model: type[models.Model], **given: Any) -> models.Model:
-    """Make one row with the least it needs; what it must point at is made too."""
+def any_row(model: type[models.Model], *, also: Collection[str] = (), **given: Any) -> models.Model:
+    """Make one row with what it needs and what ``also`` names; what it must point at is made too."""
     for field in model._meta.concrete_fields:
-        needed = not (
-            field.null or field.has_default() or field.primary_key or (field.blank and not field.unique)
-        )
-        if needed and field.name not in given:
+        blank = field.blank and not field.unique
+        optional = field.null or field.has_default() or field.primary_key or blank
+        if (field.name in also or not optional) and field.name not in given:
             given[field.name] = _value(field)
     return model._base_manager.create(**given)
 
