@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,7 +44,7 @@ CHANNELS = (
     ("teams_channel", "Teams-kanaal netwerk digitale inclusie", "TEAMS", "teams, online kennisdeling"),
 )
 OPENED, TODAY = date(2023, 9, 1), date(2026, 11, 1)  # the day on which the demo is most at home
-OCMW_SHARE, MERGED_SHARE, BOUNCED_SHARE, OPENING_SHARE = 0.35, 0.2, 0.3, 0.1
+OCMW_SHARE, MERGED_SHARE, BOUNCED_SHARE = 0.35, 0.2, 0.3
 UNPLACED, AT_ASSOCIATION = 131, 29  # one person in so many
 CONSENT = "Ja, ik wil de nieuwsbrief digitale inclusie ontvangen. Ik kan altijd uitschrijven."
 
@@ -90,8 +91,8 @@ def _places(pick: random.Random, people: list[Person]) -> None:
     """Give all but a few people a place, in the order in which they join, so that the reach grows."""
     kind = Organisation.Kind
     flemish = Organisation.objects.active_on(TODAY).filter(region=Organisation.Region.FLANDERS).order_by("pk")
-    municipalities = _opening(pick, list(flemish.filter(kind=kind.MUNICIPALITY)), 161, 17)
-    associations = _opening(pick, list(flemish.filter(kind=kind.IGS)), 8, 3)
+    municipalities = _opening(pick, flemish.filter(kind=kind.MUNICIPALITY), before=161, during=17, share=0.1)
+    associations = _opening(pick, flemish.filter(kind=kind.IGS), before=8, during=3, share=0.6)
     ocmws = {each.counts_as_id: each for each in flemish.filter(kind=kind.OCMW)}
     # A few places date from before the mergers: they count for the successor now.
     merged = {
@@ -117,23 +118,30 @@ def _places(pick: random.Random, people: list[Person]) -> None:
 
 @dataclass
 class Opening:
-    """The organisations of one kind: those already reached, and those that open up during the year."""
+    """
+    The organisations of one kind: those already reached, and those that open up during the year.
+
+    ``share`` is the chance that who joins during the year comes from a new one.
+    """
 
     reached: list[Organisation]
     later: list[Organisation]
     fresh: list[Organisation]
+    share: float
 
 
-def _opening(pick: random.Random, all_of_kind: list[Organisation], before: int, during: int) -> Opening:
-    chosen = pick.sample(all_of_kind, before + during)
-    return Opening(chosen[:before], chosen[before:], list(chosen[:before]))
+def _opening(
+    pick: random.Random, of_kind: Iterable[Organisation], *, before: int, during: int, share: float
+) -> Opening:
+    chosen = pick.sample(list(of_kind), before + during)
+    return Opening(chosen[:before], chosen[before:], chosen[:before], share)
 
 
 def _next(pick: random.Random, opening: Opening, number: int) -> Organisation:
     """Give each organisation its first member, those of during the year only to who joins then."""
     if opening.fresh:
         return opening.fresh.pop()
-    if opening.later and number >= NEWSLETTER.before and pick.random() < OPENING_SHARE:
+    if opening.later and number >= NEWSLETTER.before and pick.random() < opening.share:
         opening.reached.append(opening.later[-1])
         return opening.later.pop()
     return pick.choice(opening.reached)
