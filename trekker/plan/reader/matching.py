@@ -102,17 +102,23 @@ class Matcher:
             measure, away = (None, 0) if target.scale else self._measure(scope, text, target)
             if measure is None and matched and not target.scale and not self._other_thing(text, target):
                 measure = self.measures.get(matched[-1].line.measure or "")
-            others = [self._scope(text, found, other).own for other in range(len(found)) if other != at]
+            others = [
+                self._scope(text, found, other).own
+                for other, each in enumerate(found)
+                if each.start != target.start
+            ]
             matched.append(self._line(measure, away, target, scope, others, earlier))
         return matched
 
     def _scope(self, text: str, found: Sequence[Target], at: int) -> Scope:
         start, end = _sentence(text, found[at])
-        own_start = found[at].start if at else start
-        own_end = min(end, found[at + 1].start) if at + 1 < len(found) else end
+        before = [each for each in found if each.start < found[at].start]
+        after = [each for each in found if each.start > found[at].start]
+        own_start = found[at].start if before else start
+        own_end = min(end, after[0].start) if after else end
         own = text[own_start:own_end]
-        head = text[start : found[0].start] if at else ""
-        if at and "waarvan" in text[found[at - 1].start : found[at].start].lower():
+        head = text[start : found[0].start] if before else ""
+        if before and "waarvan" in text[before[-1].start : found[at].start].lower():
             head = text[start : found[at].start]
         return Scope(own, own_start, head, text[found[at].end : own_end])
 

@@ -53,6 +53,8 @@ def read(
     given = [line.rstrip("\r\n") for line in lines]
     if len(given) > MOST_LINES or any(len(line) > LONGEST_LINE for line in given):
         raise NotAPlan("Dit bestand is te lang om een jaarplan te zijn.")
+    if not any(line.strip() for line in given):
+        raise NotAPlan("Deze tekst is leeg. Kies een ander bestand, of typ het plan zelf in.")
     speller = Speller(given, measures)
     found = outline(given, lambda text: speller.correct(text)[0])
     _refuse_other_texts(found)

@@ -16,7 +16,7 @@ from trekker.plan.reader.stretches import Piece, Stretch
 FAMILIES = (("SD", "OD", "AC"), ("BD", "AP", "AC"))
 HEADING_AMID = re.compile(r"(?<=[.!?)])\s+(?=Indicator(?:en)?\s*(?:20\d\d)?\s*:)")
 BULLET_AMID = re.compile(r"(?<=[.;:)])\s+(?=[e¢©•▪o*–-](?:\s+\w|\s*$))")
-SENTENCE_AMID = re.compile(r"(?<=\w[.;])\s+(?=\w)")
+SENTENCE_AMID = re.compile(r"(?<=[^\W\d_][^\W\d_)][.;])\s+(?=\w)")
 # A title or sentence that ends in such a word goes on, whatever comes next.
 OPEN_WORD = re.compile(
     r"\b(?:de|het|een|en|of|van|voor|in|op|aan|met|naar|bij|door|over|om|te|tot|uit|als|dan|die|dat|hun|zijn|haar|zoals|tussen|binnen|rond|per)$"
@@ -64,6 +64,7 @@ class Block:
     owned: list[int] = field(default_factory=list)
     word: str = ""
     bulleted: bool = False
+    counted: bool = False
     after_gap: bool = True
     certainty: float = 1.0
 
@@ -129,7 +130,6 @@ class Assembler:
         self.last: Code | None = None
         self.seen: set[Code] = set()
         self.current: Block | None = None
-        self.owner: Block | None = None
         self.owners: dict[int, Block] = {}
 
     def _numbered_headings(self) -> list[Code]:
@@ -137,29 +137,22 @@ class Assembler:
         return [each.code for each in found if each]
 
     def assemble(self) -> Outline:
-        """Give every line to a block."""
-        blanks: list[int] = []
+        """Give every line to a block; a blank line goes with the line before it."""
         for at, line in enumerate(self.lines):
             number = at + 1
             if not line.strip():
                 self.gap = True
-                blanks.append(number)
-                continue
-            if at in self.contents or at in self.noise:
+            elif at in self.contents or at in self.noise:
                 self._aside(Kind.CONTENTS if at in self.contents else Kind.NOISE, number, line)
             else:
                 for part in self._parts(line):
                     self._take(number, part)
                     self.gap = False
-        self._settle(blanks)
+        owner = self.outline.blocks[0]
+        for number in range(1, len(self.lines) + 1):
+            owner = self.owners.get(number, owner)
+            owner.owned.append(number)
         return self.outline
-
-    def _settle(self, blanks: list[int]) -> None:
-        for number in blanks:
-            before = next((self.owners[n] for n in range(number - 1, 0, -1) if n in self.owners), None)
-            self.owners[number] = before or self.outline.blocks[0]
-        for number in sorted(self.owners):
-            self.owners[number].owned.append(number)
 
     def _parts(self, line: str) -> Iterator[str]:
         for part in codes.AMID.split(line):
@@ -295,8 +288,8 @@ class Assembler:
         block.kind, block.certainty, block.goal = Kind.TITLE, 0.5, code
         for later in blocks[likely[0] + 1 :]:
             later.goal = code
-            if later.kind is Kind.LOOSE and later.zone is Zone.LIST and not later.bulleted:
-                later.kind = Kind.TEXT
+            if later.kind is Kind.LOOSE:
+                later.kind, later.zone = Kind.TEXT, Zone.BODY
         self.seen.add(code)
         self.last = self.goal = code
         self._warn("code_lost", f"Deze titel staat er zonder code; gelezen als {code}.", first.line)
@@ -398,14 +391,17 @@ class Assembler:
     def _flow_in_list(self, number: int, text: str) -> None:
         current = self.current if self.current and self.current.kind in (Kind.ITEM, Kind.LOOSE) else None
         starts = self.gap or current is None or not self._unfinished()
+        counted = marks.NUMBERED.match(text) is not None
         if starts and marks.LONE_BULLET.match(text):
             self._open(Kind.ITEM, number, "", bulleted=True)
         elif current and not current.pieces and not marks.BULLET.match(text):
             self._append(number, text)
-        elif (mark := marks.bullet(text, in_list=starts)) and not self._dash_amid(text):
-            if not marks.BULLET.match(text) and not marks.NUMBERED.match(text):
+        elif (
+            mark := marks.bullet(text, in_list=starts or (counted and current is not None and current.counted))
+        ) and not self._dash_amid(text):
+            if not marks.BULLET.match(text) and not counted:
                 self._warn("bullet_misread", f"«{text.strip()[0]}» is gelezen als opsommingsteken.", number)
-            self._open(Kind.ITEM, number, text[mark.end() :], bulleted=True)
+            self._open(Kind.ITEM, number, text[mark.end() :], bulleted=True, counted=counted)
         elif current is None or self._breaks_item(current, text):
             self._open(Kind.LOOSE, number, text)
         else:

@@ -144,7 +144,7 @@ def find(text: str) -> Reading:
     """
     conditions, promise = _without_conditions(text)
     ranges = [_range(match) for match in RANGE.finditer(promise)]
-    taken = [(low.start, high.end) for low, high in ranges]
+    taken = [(low.start, low.end) for low, _ in ranges]
     targets = [each for pair in ranges for each in pair]
     quantities = [
         each
@@ -175,9 +175,9 @@ def _without_conditions(text: str) -> tuple[list[str], str]:
 
 
 def _range(match: re.Match[str]) -> tuple[Target, Target]:
-    scale = _scale(match["scale"])
-    low = Target(">=", number(match["low"]), match.start("low"), match.end("low"), scale)
-    return low, Target("<=", number(match["high"]), match.start("high"), match.end(), scale)
+    """Both bounds stand at the place of the whole range, so that the words after it count for both."""
+    scale, where = _scale(match["scale"]), (match.start(), match.end())
+    return Target(">=", number(match["low"]), *where, scale), Target("<=", number(match["high"]), *where, scale)
 
 
 def _target(match: re.Match[str], text: str) -> Target | None:

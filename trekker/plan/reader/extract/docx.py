@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import docx
 from docx.oxml.ns import qn
@@ -19,6 +20,9 @@ MOST_UNPACKED = 40_000_000
 MOST_TEXT_PART = 10_000_000
 MOST_RATIO = 200
 BULLET = "• "
+# One paragraph in five that goes on after a line of some length: the document holds lines.
+AMID_SHARE = 5
+AMID_FROM = 40
 
 
 def lines(content: bytes) -> list[str]:
@@ -33,7 +37,8 @@ def lines(content: bytes) -> list[str]:
     _guard(content)
     try:
         document = docx.Document(io.BytesIO(content))
-        return list(_lines(document.iter_inner_content()))
+        blocks = list(document.iter_inner_content())
+        return list(_lines(blocks, by_line=_is_line_by_line(blocks)))
     except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError, OSError) as error:
         raise BrokenFile from error
 
@@ -67,13 +72,28 @@ def _guard_member(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
                 raise BrokenFile
 
 
-def _lines(blocks: Iterator[Paragraph | Table]) -> Iterator[str]:
+def _is_line_by_line(blocks: Sequence[Paragraph | Table]) -> bool:
+    """Whether every line was pasted as a paragraph, so that many begin in the middle of a sentence."""
+    texts = [text for each in blocks if isinstance(each, Paragraph) and (text := each.text.strip())]
+    amid = sum(
+        1
+        for before, after in pairwise(texts)
+        if after[0].islower() and len(before) > AMID_FROM and before[-1] not in ".:;!?"
+    )
+    return amid * AMID_SHARE > len(texts)
+
+
+def _lines(blocks: Sequence[Paragraph | Table], *, by_line: bool) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Table):
             yield from _rows(block)
+            yield ""
         elif text := block.text.strip():
             yield from (BULLET + text if _is_item(block) else text).split("\n")
-        yield ""
+            if not by_line:
+                yield ""
+        else:
+            yield ""
 
 
 def _rows(table: Table) -> Iterator[str]:

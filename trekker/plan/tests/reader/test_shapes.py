@@ -1,0 +1,175 @@
+"""Plans in other shapes, and texts that are no plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from trekker.plan.reader import NotAPlan, read
+from trekker.plan.reader.proposal import Level, MomentKind, PassageKind
+from trekker.plan.tests.reader import shapes
+
+
+@pytest.fixture
+def reading(measures):
+    def of(text: str, **given):
+        return read(text.split("\n"), measures=measures, **given)
+
+    return of
+
+
+def promised(proposal):
+    """Give each line in short: goal, measure, comparator, target, unit."""
+    return [
+        (each.goal, line.measure, line.comparator, line.target, line.unit)
+        for each in proposal.indicators
+        for line in each.lines
+    ]
+
+
+class TestMunicipalCodes:
+    def test_give_a_tree_of_three_levels(self, reading):
+        goals = [(goal.code, goal.level, goal.parent) for goal in reading(shapes.BBC).goals]
+
+        assert goals == [
+            ("BD1", Level.STRATEGIC, None),
+            ("AP1.1", Level.OPERATIONAL, "BD1"),
+            ("AC1.1.1", Level.ACTION, "AP1.1"),
+            ("AC1.1.2", Level.ACTION, "AP1.1"),
+            ("AP1.2", Level.OPERATIONAL, "BD1"),
+        ]
+
+    def test_give_targets_with_every_comparator_and_scale(self, reading):
+        assert promised(reading(shapes.BBC)) == [
+            ("AC1.1.1", None, ">=", 40, "zitdagen"),
+            ("AC1.1.2", "participations.hours", ">=", 1000, "deelnemersuren"),
+            ("AC1.1.2", "participations.hours", "<=", 1200, "deelnemersuren"),
+            ("AC1.1.2", None, ">", 7, "op 10"),
+            ("AC1.1.2", None, ">=", 90, "%"),
+            ("AP1.2", "events.held", "<=", 3, "focusgroepen"),
+            ("AP1.2", "events.held", ">", 12, "infosessies"),
+        ]
+
+    def test_take_leads_and_partners_from_label_lines(self, reading):
+        goal = reading(shapes.BBC).goals[2]
+
+        assert (goal.leads, goal.partners) == (("Bibliotheek Wilgendaal",), ("OCMW",))
+
+    def test_make_a_date_a_deadline_and_not_a_target(self, reading):
+        proposal = reading(shapes.BBC)
+
+        deadlines = [each.start for each in proposal.moments if each.kind is MomentKind.DEADLINE]
+        assert deadlines == [date(2026, 6, 30), date(2026, 9, 15)]
+        assert "date_target" in {each.code for each in proposal.warnings}
+
+    def test_leave_open_what_no_measure_counts(self, reading):
+        warned = [each.text for each in reading(shapes.BBC).warnings if each.code == "no_measure"]
+
+        assert warned[0] == "Voor «40 zitdagen» is geen maat gevonden. Kies er zelf een."
+
+
+class TestPlainNumbering:
+    def test_gives_goals_and_their_lists(self, reading):
+        proposal = reading(shapes.NUMBERED)
+
+        assert [(goal.code, goal.parent) for goal in proposal.goals] == [
+            ("7", None),
+            ("7.1", "7"),
+            ("7.1.1", "7.1"),
+            ("7.1.2", "7.1"),
+        ]
+        assert promised(proposal) == [
+            ("7.1.1", "events.held", ">=", 3, "bijeenkomsten"),
+            ("7.1.1", "participations.count", ">=", 50, "deelnames"),
+            ("7.1.2", "courses.given", ">=", 2, "opleidingen"),
+        ]
+        assert [each.name for each in proposal.indicators] == ["7.1.1-1", "7.1.1-2", "7.1.2-1"]
+
+
+class TestContents:
+    def test_are_no_goals(self, reading):
+        proposal = reading(shapes.CONTENTS)
+
+        assert [goal.source_lines[0] for goal in proposal.goals] == [7, 9, 16]
+        assert [each.source_lines for each in proposal.passages if each.kind is PassageKind.CONTENTS] == [
+            (1, 2, 3, 4, 5, 6)
+        ]
+
+
+class TestLostCode:
+    def test_is_recovered_from_the_order_and_said(self, reading):
+        proposal = reading(shapes.LOST)
+
+        assert [goal.code for goal in proposal.goals] == ["SD1", "OD1.1", "OD1.2", "OD1.3"]
+        assert proposal.goals[2].certainty == 0.5
+        assert {"code_lost", "heading_misread"} <= {each.code for each in proposal.warnings}
+
+    def test_of_the_last_goal_is_recovered_at_its_list(self, reading):
+        text = shapes.LOST.replace("OD1.3 De", "De")
+
+        assert [goal.code for goal in reading(text).goals] == ["SD1", "OD1.1", "OD1.2", "OD1.3"]
+
+    def test_without_a_likely_title_is_only_said(self, reading):
+        text = shapes.LOST.replace("De Kring schrijft een nieuwsbrief\n", "")
+
+        codes = {each.code for each in reading(text).warnings}
+        assert {"two_lists", "code_missing"} <= codes
+
+
+class TestOneGoal:
+    HEAD = "SD1 De Kring verbindt\n\nOD1.1 De Kring komt samen\n\nIndicatoren 2026:\n\n"
+
+    @pytest.mark.parametrize(
+        ("words", "comparator", "target"),
+        [
+            ("- l0 bijeenkomsten", ">=", 10),
+            ("- minimaal twaalf bijeenkomsten", ">=", 12),
+            ("- ten hoogste 1 100 bijeenkomsten", "<=", 1100),
+            ("- minder dan 7,5 bijeenkomsten", "<", 7.5),
+            ("- een bijeenkomst", ">=", 1),
+            ("- minstens 4 bijeenkomsten, indien er 3 aanvragen zijn", ">=", 4),
+            ("x minstens 4 bijeenkomsten", ">=", 4),
+            ("-\nminstens 4 bijeenkomsten", ">=", 4),
+        ],
+    )
+    def test_reads_the_target(self, reading, words, comparator, target):
+        proposal = reading(self.HEAD + words)
+
+        assert promised(proposal) == [("OD1.1", "events.held", comparator, target, "bijeenkomsten")]
+
+    def test_warns_for_a_promise_without_a_number(self, reading):
+        proposal = reading(self.HEAD + "- iedereen is tevreden over de bijeenkomsten\n- minstens 2 bijeenkomsten")
+
+        assert "no_target" in {each.code for each in proposal.warnings}
+        assert proposal.indicators[0].lines == ()
+
+    def test_counts_a_part_of_the_same_thing(self, reading):
+        lines = reading(self.HEAD + "- minstens 4 bijeenkomsten, waarvan minstens 1 fysiek").indicators[0].lines
+
+        assert [(line.target, dict(line.filters)) for line in lines] == [
+            (4, {"kind": ["network_meeting"]}),
+            (1, {"kind": ["network_meeting"], "format": ["physical"]}),
+        ]
+
+    def test_ends_at_a_closing_heading(self, reading):
+        proposal = reading(self.HEAD + "- minstens 4 bijeenkomsten\n\nBesluit\n\nTot volgend jaar.")
+
+        closing = [each for each in proposal.passages if each.kind is PassageKind.CLOSING]
+        assert [(each.goal, each.text) for each in closing] == [(None, "Tot volgend jaar.")]
+
+    def test_takes_the_year_that_is_given(self, reading):
+        text = self.HEAD.replace("2026", "") + "- minstens 4 bijeenkomsten, op 3 mei"
+
+        assert [each.start for each in reading(text, year=2031).moments] == [date(2031, 5, 3)]
+
+
+class TestNoPlan:
+    @pytest.mark.parametrize("text", ["", shapes.LETTER, shapes.RECIPE, "SD1 Enkel een titel\n\nen tekst"])
+    def test_is_refused_with_a_sentence_that_says_how_to_go_on(self, reading, text):
+        with pytest.raises(NotAPlan, match="Kies een ander bestand, of typ het plan zelf in"):
+            reading(text)
+
+    def test_of_endless_lines_is_refused_at_once(self, reading):
+        with pytest.raises(NotAPlan, match="te lang"):
+            reading("OD1.1 x\n" * 30_000)
