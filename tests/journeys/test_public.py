@@ -1,0 +1,44 @@
+"""A visitor reads the public pages, and a colleague the gallery, on a wide and on a narrow screen."""
+
+import pytest
+
+from trekker.kernel.access import Role
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+WIDTHS = [1280, 320]
+PAGES = {
+    "start": "/",
+    "privacy": "/privacy/",
+    "toegankelijkheid": "/toegankelijkheid/",
+    "wie-kan-wat": "/wie-kan-wat/",
+    "niet-gevonden": "/bestaat-niet/",
+}
+MOST_REQUESTS = 5
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "niet-gevonden"])
+def test_a_visitor_reads_a_page(window, inspect, name, width):
+    page = window(width=width)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(PAGES[name], wait_until="networkidle")
+
+    assert len(asked) <= MOST_REQUESTS, asked
+    assert page.context.cookies() == []
+    inspect(page, f"{name}-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_colleague_looks_at_every_component(window, inspect, account_of, width):
+    account_of(Role.MANAGEMENT, "directie@voorbeeld.example")
+    page = window(width=width)
+
+    page.goto("/aanmelden/wachtwoord/?next=/ui/")
+    page.get_by_label("Mailadres").fill("directie@voorbeeld.example")
+    page.get_by_label("Wachtwoord").fill("een goed wachtwoord")
+    page.get_by_role("button", name="Meld me aan").click()
+
+    inspect(page, f"bouwstenen-{width}")
