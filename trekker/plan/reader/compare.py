@@ -77,7 +77,9 @@ def _paired(
 
 
 def _goals_alike(before: Goal, after: Goal) -> float:
-    return fuzz.ratio(_flat(before.title), _flat(after.title)) + (LIKE - SAME_CODE) * (before.code == after.code)
+    return fuzz.ratio(_flat(before.title), _flat(after.title)) + (LIKE - SAME_CODE) * (
+        before.code == after.code
+    )
 
 
 def _change(before: Part | None, after: Part | None, words: Callable[[Part], object]) -> Change:
@@ -102,7 +104,10 @@ def _indicator_words(indicator: Indicator) -> object:
 
 
 def _lines(indicator: Indicator) -> list[object]:
-    return [(each.measure, dict(each.filters), each.comparator, each.target, each.unit) for each in indicator.lines]
+    return [
+        (each.measure, dict(each.filters), each.comparator, each.target, each.unit)
+        for each in indicator.lines
+    ]
 
 
 def _flat(text: str) -> str:

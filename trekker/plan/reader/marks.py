@@ -54,7 +54,7 @@ LABELS = (
     "planning",
 )
 FRONT = ("inleiding", "voorwoord", "situering")
-BACK = ("besluit", "slotwoord", "nawoord", "bijlage", "bijlagen")
+BACK = ("besluit", "slot", "slotwoord", "nawoord", "bijlage", "bijlagen")
 CONTENTS = ("inhoud", "inhoudsopgave", "inhoudstafel")
 
 

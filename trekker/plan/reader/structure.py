@@ -397,7 +397,9 @@ class Assembler:
         elif current and not current.pieces and not marks.BULLET.match(text):
             self._append(number, text)
         elif (
-            mark := marks.bullet(text, in_list=starts or (counted and current is not None and current.counted))
+            mark := marks.bullet(
+                text, in_list=starts or (counted and current is not None and current.counted)
+            )
         ) and not self._dash_amid(text):
             if not marks.BULLET.match(text) and not counted:
                 self._warn("bullet_misread", f"«{text.strip()[0]}» is gelezen als opsommingsteken.", number)

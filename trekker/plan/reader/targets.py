@@ -177,7 +177,9 @@ def _without_conditions(text: str) -> tuple[list[str], str]:
 def _range(match: re.Match[str]) -> tuple[Target, Target]:
     """Both bounds stand at the place of the whole range, so that the words after it count for both."""
     scale, where = _scale(match["scale"]), (match.start(), match.end())
-    return Target(">=", number(match["low"]), *where, scale), Target("<=", number(match["high"]), *where, scale)
+    return Target(">=", number(match["low"]), *where, scale), Target(
+        "<=", number(match["high"]), *where, scale
+    )
 
 
 def _target(match: re.Match[str], text: str) -> Target | None:

@@ -62,7 +62,9 @@ def _guard_member(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.flag_bits & 1:
         raise EncryptedFile
     is_text = member.filename.endswith((".xml", ".rels"))
-    packed_hard = member.file_size > 1_000_000 and member.file_size > MOST_RATIO * max(member.compress_size, 1)
+    packed_hard = member.file_size > 1_000_000 and member.file_size > MOST_RATIO * max(
+        member.compress_size, 1
+    )
     if packed_hard or (is_text and member.file_size > MOST_TEXT_PART):
         raise FileTooLarge
     if is_text:

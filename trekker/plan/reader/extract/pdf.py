@@ -65,7 +65,9 @@ def _page(page: pypdfium2.PdfPage) -> Iterator[str]:
     parts = []
     for at in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(at)
-        parts.append(Part(left, bottom, top, text.get_text_bounded(left, bottom, right, top).translate(HYPHEN).strip()))
+        parts.append(
+            Part(left, bottom, top, text.get_text_bounded(left, bottom, right, top).translate(HYPHEN).strip())
+        )
     rows = list(_rows([part for part in parts if part.text]))
     steps = [above[0].bottom - below[0].bottom for above, below in zip(rows, rows[1:], strict=False)]
     usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0

@@ -9,7 +9,6 @@ import pytest
 
 SHARED = Path(__file__).resolve().parents[5] / "shared"
 SEED = SHARED / "seeds" / "001_71d85e7fc259d98f.txt"
-INDICATORS = SHARED / "design" / "indicators.yaml"
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +38,6 @@ def seed(seed_lines, measures):
 @pytest.fixture(scope="session")
 def reference() -> list[dict[str, Any]]:
     """Give the indicators of the plan of 2026 as they should be measured."""
-    import yaml
+    from trekker.plan.tests.reader.promised import reference_indicators
 
-    if not INDICATORS.exists():
-        pytest.skip("the reference indicators do not lie beside the repository")
-    return yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))["indicators"]
+    return reference_indicators()

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+import pytest
+import yaml
 
 from trekker.kernel.measures import Choice, Filter, Measure, catalogue
 
+SHARED = Path(__file__).resolve().parents[5] / "shared"
+INDICATORS = SHARED / "design" / "indicators.yaml"
 LINE_KEYS = ("measure", "filters", "comparator", "target", "unit")
 # The channels that a fresh database holds, so that reading needs none.
 CHANNELS = (
@@ -24,6 +30,13 @@ CHANNELS = (
 def as_promised(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Keep of each line what the reference says of it."""
     return [{key: line[key] for key in LINE_KEYS} for line in lines]
+
+
+def reference_indicators() -> list[dict[str, Any]]:
+    """Give the indicators of the plan of 2026 as they should be measured; skip the test without them."""
+    if not INDICATORS.exists():
+        pytest.skip("the reference indicators do not lie beside the repository")
+    return yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))["indicators"]
 
 
 def without_database() -> Mapping[str, Measure]:

@@ -76,7 +76,9 @@ class TestPdf:
         assert [goal.title for goal in proposal.goals] == [goal.title for goal in seed.goals]
 
     def test_gives_a_blank_line_where_the_page_has_room(self):
-        lines = extract(documents.pdf(["Eerste regel", "tweede regel", "", "Nieuwe alinea", "loopt door"]), "x.pdf")
+        lines = extract(
+            documents.pdf(["Eerste regel", "tweede regel", "", "Nieuwe alinea", "loopt door"]), "x.pdf"
+        )
 
         assert lines == ["Eerste regel", "tweede regel", "", "Nieuwe alinea", "loopt door", ""]
 
@@ -104,7 +106,11 @@ class TestRefused:
             (documents.package(document=ENTITIES), "plan.docx", BrokenFile),
             (documents.package(document=b" " * 9_000_000), "plan.docx", FileTooLarge),
             (documents.package(document=b"<x/>", picture=b"\0" * 60_000_000), "plan.docx", FileTooLarge),
-            (documents.package(document=b"<x/>", **{f"x{n}": b"" for n in range(2100)}), "p.docx", FileTooLarge),
+            (
+                documents.package(document=b"<x/>", **{f"x{n}": b"" for n in range(2100)}),
+                "p.docx",
+                FileTooLarge,
+            ),
             (documents.pdf([]), "scan.pdf", ScannedFile),
             (documents.pdf(["OD1.1 Doel"], encrypted=True), "plan.pdf", EncryptedFile),
             (documents.pdf(["OD1.1 Doel"])[:40], "plan.pdf", BrokenFile),

@@ -139,13 +139,17 @@ class TestOneGoal:
         assert promised(proposal) == [("OD1.1", "events.held", comparator, target, "bijeenkomsten")]
 
     def test_warns_for_a_promise_without_a_number(self, reading):
-        proposal = reading(self.HEAD + "- iedereen is tevreden over de bijeenkomsten\n- minstens 2 bijeenkomsten")
+        proposal = reading(
+            self.HEAD + "- iedereen is tevreden over de bijeenkomsten\n- minstens 2 bijeenkomsten"
+        )
 
         assert "no_target" in {each.code for each in proposal.warnings}
         assert proposal.indicators[0].lines == ()
 
     def test_counts_a_part_of_the_same_thing(self, reading):
-        lines = reading(self.HEAD + "- minstens 4 bijeenkomsten, waarvan minstens 1 fysiek").indicators[0].lines
+        lines = (
+            reading(self.HEAD + "- minstens 4 bijeenkomsten, waarvan minstens 1 fysiek").indicators[0].lines
+        )
 
         assert [(line.target, dict(line.filters)) for line in lines] == [
             (4, {"kind": ["network_meeting"]}),
