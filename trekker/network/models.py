@@ -13,6 +13,14 @@ from trekker.kernel.privacy import Privacy
 from trekker.people.models import Person
 
 
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    """Channels that are …."""
+
+    def visible_to(self, user: Any) -> ChannelQuerySet:
+        """Narrow to what this user may see; every view starts from here."""
+        return self if may(user, Permission.PEOPLE_VIEW) else self.none()
+
+
 class Channel(models.Model):
     """
     A list people belong to: a newsletter or a Teams channel.
@@ -35,6 +43,8 @@ class Channel(models.Model):
     words = models.CharField(
         "woorden in een plan", max_length=300, blank=True, help_text="Gescheiden door komma's."
     )
+
+    objects = ChannelQuerySet.as_manager()
 
     privacy = Privacy(other={"id", "name", "code", "kind", "makes_members", "words"})
 
@@ -73,9 +83,7 @@ class Membership(models.Model):
         ERASED = "ERASED", "persoon gewist"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name="persoon")
-    channel = models.ForeignKey(
-        Channel, models.PROTECT, related_name="memberships", verbose_name="kanaal"
-    )
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="memberships", verbose_name="kanaal")
     from_on = models.DateField("van")
     until_on = models.DateField("tot", null=True, blank=True, help_text="De eerste dag zonder.")
     ended_because = models.CharField("reden van einde", max_length=12, choices=End, blank=True)
@@ -103,7 +111,8 @@ class Membership(models.Model):
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="membership_ends_later"
             ),
             models.CheckConstraint(
-                condition=Q(until_on=None, ended_because="") | (Q(until_on__isnull=False) & ~Q(ended_because="")),
+                condition=Q(until_on=None, ended_because="")
+                | (Q(until_on__isnull=False) & ~Q(ended_because="")),
                 name="ended_membership_says_why",
             ),
         ]

@@ -66,6 +66,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Narrow to what this user may see; every view starts from here."""
         return self.filter(erased_at=None) if may(user, Permission.PEOPLE_VIEW) else self.none()
 
+    def matching(self, text: str) -> PersonQuerySet:
+        """Narrow to those that have every word of the text in name, address or organisation."""
+        rows = self
+        for word in text.split():
+            by_alias = Alias.objects.filter(email__icontains=word).values("person")
+            by_place = Position.objects.filter(organisation__name__icontains=word).values("person")
+            rows = rows.filter(
+                Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(pk__in=by_alias)
+                | Q(pk__in=by_place)
+            )
+        return rows
+
     def known_by(self, email: str) -> PersonQuerySet:
         """Narrow to whom this address belongs to, as main or other address."""
         return self.filter(Q(email=normal(email)) | Q(aliases__email=normal(email))).distinct()
@@ -99,6 +114,11 @@ class Person(models.Model):
         if self.erased_at:
             return "gewist persoon"
         return f"{self.first_name} {self.last_name}".strip() or self.email or "zonder naam"
+
+    @property
+    def chooser_line(self) -> str:
+        """What tells this person apart from others of the same name."""
+        return self.email or ""
 
 
 class Alias(models.Model):

@@ -68,7 +68,7 @@ class TestErasePerson:
         erase(fien)
 
         lines = lines_of([fien])
-        assert [line.action for line in lines][0] == "people.erased"
+        assert lines.first().action == "people.erased"
         assert lines.count() > 1
         assert {line.label for line in lines} <= {"gewist", "gewist persoon"}
 
