@@ -50,6 +50,7 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("", dashboard.show, name="wagtailadmin_home"),
     path("plan/", include("trekker.plan.urls")),
     path("organisaties/", include("trekker.organisations.urls")),
+    path("inlezen/", include("trekker.imports.urls")),
     path("netwerk/", include("trekker.network.urls")),
     path("netwerk/personen/", include("trekker.people.urls")),
 ]

@@ -103,7 +103,9 @@ class Block(models.Model):
     first = models.PositiveIntegerField("nummer van de eerste rij")
     rows = models.JSONField("rijen")
 
-    privacy = Privacy(personal={"rows": []}, other={"id", "of", "first"}, why=WHY, until="tot het is opgeslagen")
+    privacy = Privacy(
+        personal={"rows": []}, other={"id", "of", "first"}, why=WHY, until="tot het is opgeslagen"
+    )
 
     class Meta:
         verbose_name = "blok rijen"
@@ -235,7 +237,9 @@ class Layout(models.Model):
     class Meta:
         verbose_name = "onthouden kolommen"
         verbose_name_plural = "onthouden kolommen"
-        constraints = [models.UniqueConstraint(fields=["importer", "signature"], name="one_layout_per_headings")]
+        constraints = [
+            models.UniqueConstraint(fields=["importer", "signature"], name="one_layout_per_headings")
+        ]
 
     def __str__(self) -> str:
         return self.signature[:8]

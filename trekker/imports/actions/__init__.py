@@ -4,7 +4,7 @@ from trekker.imports.actions.deciding import accept_proposals, decide_groups, de
 from trekker.imports.actions.keeping import discard, fail, forget_old, forget_person, retry
 from trekker.imports.actions.matching import match
 from trekker.imports.actions.storing import NothingToStore, confirm, store
-from trekker.imports.actions.taking_in import ColumnMissing, settle, take_in
+from trekker.imports.actions.taking_in import ColumnMissing, move_headings, settle, take_in
 
 __all__ = [
     "ColumnMissing",
@@ -18,6 +18,7 @@ __all__ = [
     "forget_old",
     "forget_person",
     "match",
+    "move_headings",
     "retry",
     "settle",
     "store",

@@ -16,7 +16,9 @@ KEPT = timedelta(days=90)
 
 def fail(*, draft: int, attempt: int, sentence: str) -> None:
     """Note why the last job for an import stopped, so that the screen can say how to go on."""
-    Import.objects.filter(pk=draft, attempt=attempt).exclude(status=Import.Status.DONE).update(failure=sentence)
+    Import.objects.filter(pk=draft, attempt=attempt).exclude(status=Import.Status.DONE).update(
+        failure=sentence
+    )
 
 
 @transaction.atomic

@@ -56,7 +56,9 @@ def store(*, draft: int, attempt: int, now: datetime) -> None:
     A job whose attempt is no longer the import's last one changes nothing; a job that is killed
     leaves the state from before.
     """
-    waiting = Import.objects.select_for_update().filter(pk=draft, attempt=attempt, status=Import.Status.STORING)
+    waiting = Import.objects.select_for_update().filter(
+        pk=draft, attempt=attempt, status=Import.Status.STORING
+    )
     found = waiting.first()
     if found is None:
         return

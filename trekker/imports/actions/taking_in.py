@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from trekker.imports.models import Block, Import, Layout
 from trekker.imports.reading import read
-from trekker.imports.registry import Importer, importers, recognise, signature
+from trekker.imports.registry import importers, recognise, signature
 from trekker.kernel.models import AnyAccount
 
 
@@ -26,18 +26,23 @@ def display_name(file_name: str) -> str:
     return re.sub(r"[^\w.,()&+ \-]", "_", bare).strip()[-200:] or "bestand"
 
 
+def _recognise(draft: Import, rows: Sequence[Sequence[str]], header_row: int | None = None) -> None:
+    importer = importers[draft.importer]
+    found = recognise(importer, rows, draft.file_name, header_row)
+    layout = Layout.objects.filter(importer=importer.code, signature=signature(found.headings)).first()
+    draft.format = found.format.code if found.format else ""
+    draft.header_row, draft.headings = found.header_row, found.headings
+    draft.mapping = layout.mapping if layout else found.mapping
+    draft.options = dict(found.format.options) if found.format else {}
+    draft.save()
+
+
 @transaction.atomic
-def _keep(draft: Import, importer: Importer, blocks: Any) -> Import:
+def _keep(draft: Import, blocks: Iterable[list[list[str]]]) -> Import:
     number = 1
-    for position, rows in enumerate(blocks):
-        if position == 0:
-            found = recognise(importer, rows, draft.file_name)
-            layout = Layout.objects.filter(importer=importer.code, signature=signature(found.headings)).first()
-            draft.format = found.format.code if found.format else ""
-            draft.header_row, draft.headings = found.header_row, found.headings
-            draft.mapping = layout.mapping if layout else found.mapping
-            draft.options = dict(found.format.options) if found.format else {}
-            draft.save()
+    for rows in blocks:
+        if number == 1:
+            _recognise(draft, rows)
         Block.objects.create(of=draft, first=number, rows=rows)
         number += len(rows)
     return draft
@@ -58,13 +63,19 @@ def take_in(*, importer: str, path: Path, file_name: str, by: AnyAccount, now: d
             created_by=by,
             created_at=now,
         )
-        return _keep(draft, importers[importer], table.blocks())
+        return _keep(draft, table.blocks())
 
 
 @transaction.atomic
-def settle(
-    *, draft: Import, mapping: Mapping[str, int], header_row: int, options: Mapping[str, Any], now: datetime
-) -> Import:
+def move_headings(*, draft: Import, header_row: int) -> Import:
+    """Take another row as the one with the headings, 0 for none, and recognise the columns anew."""
+    first = draft.blocks.order_by("first")[0]
+    _recognise(draft, first.rows, header_row)
+    return draft
+
+
+@transaction.atomic
+def settle(*, draft: Import, mapping: Mapping[str, int], options: Mapping[str, Any], now: datetime) -> Import:
     """
     Settle which column holds what, remember it for files with these headings, and ask for a comparison.
 
@@ -75,8 +86,8 @@ def settle(
         stand_ins = {other.code for other in importer.fields if other.stands_in_for == field.code}
         if field.required and not ({field.code, *stand_ins} & mapping.keys()):
             raise ColumnMissing(f"Kies de kolom met “{field.label}”. Zonder die kolom lukt het niet.")
-    draft.mapping, draft.header_row, draft.options = dict(mapping), header_row, dict(options)
-    if header_row:
+    draft.mapping, draft.options = dict(mapping), dict(options)
+    if draft.header_row:
         Layout.objects.update_or_create(
             importer=draft.importer, signature=signature(draft.headings), defaults={"mapping": draft.mapping}
         )

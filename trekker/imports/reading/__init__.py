@@ -58,10 +58,19 @@ def read(path: Path) -> Iterator[Table]:
         raise Unreadable.too_large()
     with TemporaryFile() as spool:
         command = [sys.executable, "-m", "trekker.imports.reading.apart", str(path)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "1"}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "MALLOC_ARENA_MAX": "1",
+        }
         try:
             subprocess.run(  # noqa: S603 - our own module; the path is one we made
-                command, stdout=spool, stderr=subprocess.DEVNULL, env=environment, timeout=SECONDS, check=False
+                command,
+                stdout=spool,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                timeout=SECONDS,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             raise Unreadable(TOO_HEAVY) from None

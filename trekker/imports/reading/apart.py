@@ -60,7 +60,9 @@ def _sheet_rows(path: Path) -> tuple[str, list[str], Rows]:
             if sheet.height > 1 or name == names[-1]:
                 break
     except PasswordError:
-        raise Unreadable("Dit bestand heeft een wachtwoord. Bewaar het zonder wachtwoord en probeer nog eens.") from None
+        raise Unreadable(
+            "Dit bestand heeft een wachtwoord. Bewaar het zonder wachtwoord en probeer nog eens."
+        ) from None
     except (CalamineError, OSError, ValueError):
         raise Unreadable.broken() from None
     above: Rows = ([] for _ in range(sheet.start[0] if sheet.start else 0))

@@ -15,7 +15,9 @@ ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 # Cells with something in them: Excel writes empty ones, closed at once, for every formatted row.
 COLUMN = re.compile(rb"\br=[\"']([A-Za-z]+)[0-9]+[\"'][^>/]*>")
 ROW = re.compile(rb"\br=[\"'][A-Za-z]+([0-9]+)[\"'][^>/]*>")
-REPEATED = re.compile(rb"number-(?:columns|rows)-repeated=\"([0-9]{5,})\"[^>]*>\s*<(?:\w+:)?(?:table-cell|p)\b[^>]*value")
+REPEATED = re.compile(
+    rb"number-(?:columns|rows)-repeated=\"([0-9]{5,})\"[^>]*>\s*<(?:\w+:)?(?:table-cell|p)\b[^>]*value"
+)
 
 
 def check(path: Path) -> zipfile.ZipFile:
@@ -33,7 +35,9 @@ def check(path: Path) -> zipfile.ZipFile:
         raise Unreadable.too_large()
     for part in parts:
         if part.flag_bits & 0x1:
-            raise Unreadable("Dit bestand heeft een wachtwoord. Bewaar het zonder wachtwoord en probeer nog eens.")
+            raise Unreadable(
+                "Dit bestand heeft een wachtwoord. Bewaar het zonder wachtwoord en probeer nog eens."
+            )
         if part.file_size > SMALL and part.file_size > RATIO * max(part.compress_size, 1):
             raise Unreadable.suspicious()
     return container
@@ -107,7 +111,8 @@ def texts_in(container: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     found = [
         part
         for part in container.infolist()
-        if part.filename.lower().endswith((".csv", ".txt", ".tsv")) and not part.filename.startswith("__MACOSX")
+        if part.filename.lower().endswith((".csv", ".txt", ".tsv"))
+        and not part.filename.startswith("__MACOSX")
     ]
     if not found:
         raise Unreadable("In dit zipbestand zit geen CSV. Pak het uit en kies het bestand met de lijst.")

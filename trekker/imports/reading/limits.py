@@ -30,22 +30,30 @@ class Unreadable(Exception):
     @classmethod
     def too_wide(cls) -> Unreadable:
         """Say that it has too many columns."""
-        return cls(f"Dit bestand heeft meer dan {COLUMNS} kolommen. Bewaar alleen de kolommen die je nodig hebt.")
+        return cls(
+            f"Dit bestand heeft meer dan {COLUMNS} kolommen. Bewaar alleen de kolommen die je nodig hebt."
+        )
 
     @classmethod
     def broken(cls) -> Unreadable:
         """Say that it is damaged."""
-        return cls("Dit bestand is beschadigd of niet volledig. Download of bewaar het opnieuw en probeer nog eens.")
+        return cls(
+            "Dit bestand is beschadigd of niet volledig. Download of bewaar het opnieuw en probeer nog eens."
+        )
 
     @classmethod
     def suspicious(cls) -> Unreadable:
         """Say that it is built in a way that no spreadsheet program builds."""
-        return cls("Dit bestand is niet veilig te openen. Bewaar de lijst opnieuw als CSV en probeer dan nog eens.")
+        return cls(
+            "Dit bestand is niet veilig te openen. Bewaar de lijst opnieuw als CSV en probeer dan nog eens."
+        )
 
     @classmethod
     def no_table(cls) -> Unreadable:
         """Say that it is another kind of file."""
-        return cls("Dit bestand is geen tabel. Kies een bestand dat eindigt op .csv, .xlsx, .xls, .ods of .zip.")
+        return cls(
+            "Dit bestand is geen tabel. Kies een bestand dat eindigt op .csv, .xlsx, .xls, .ods of .zip."
+        )
 
     @classmethod
     def empty(cls) -> Unreadable:

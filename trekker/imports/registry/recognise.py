@@ -33,7 +33,9 @@ class Recognised:
 def normal(text: str) -> str:
     """Write a heading without capitals, accents and signs, so that headings can be compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(" " if not char.isalnum() else char for char in plain if not unicodedata.combining(char))
+    letters = "".join(
+        " " if not char.isalnum() else char for char in plain if not unicodedata.combining(char)
+    )
     return " ".join(letters.split())
 
 
@@ -48,7 +50,9 @@ def _likeness(heading: str, field: Field) -> int:
     words = [normal(word) for word in (*field.words, field.label)]
     if found in words:
         return 3
-    return max((1 for word in words if len(word) > 3 and re.search(rf"\b{re.escape(word)}\b", found)), default=0)
+    return max(
+        (1 for word in words if len(word) > 3 and re.search(rf"\b{re.escape(word)}\b", found)), default=0
+    )
 
 
 def propose(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
@@ -81,8 +85,8 @@ def _columns(columns: Mapping[str, str], headings: Sequence[str]) -> dict[str, i
     return {field: place[normal(name)] for field, name in columns.items() if normal(name) in place}
 
 
-def recognise(importer: Importer, rows: Sequence[Sequence[str]], file_name: str) -> Recognised:
-    """Recognise a list by its first rows; lines above the headings are passed over."""
+def _header_row(importer: Importer, rows: Sequence[Sequence[str]]) -> int:
+    """Find the row that says most of what columns hold; 0 when the first row is about someone."""
     best, best_score = 0, 0
     for number, row in enumerate(rows[:LOOK_AT], start=1):
         if any(ADDRESS.search(cell) for cell in row):
@@ -92,6 +96,18 @@ def recognise(importer: Importer, rows: Sequence[Sequence[str]], file_name: str)
             best, best_score = number, score
     if not best and rows and not any(ADDRESS.search(cell) for cell in rows[0]):
         best = max(range(1, min(len(rows), LOOK_AT) + 1), key=lambda number: (len(rows[number - 1]), -number))
+    return best
+
+
+def recognise(
+    importer: Importer, rows: Sequence[Sequence[str]], file_name: str, header_row: int | None = None
+) -> Recognised:
+    """
+    Recognise a list by its first rows; lines above the headings are passed over.
+
+    ``header_row`` is where the headings stand, when someone said so.
+    """
+    best = _header_row(importer, rows) if header_row is None else min(header_row, len(rows))
     width = max((len(row) for row in rows), default=0)
     named = list(rows[best - 1]) if best else []
     headings = [

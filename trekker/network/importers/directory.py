@@ -82,7 +82,9 @@ class Directory:
         self.by_name: dict[str, list[int]] = defaultdict(list)
         self.by_place: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.by_domain: dict[str, list[int]] = defaultdict(list)
-        for pk, name, kind, merged_into, closed_on in Organisation.objects.order_by("pk").values_list(*fields):
+        for pk, name, kind, merged_into, closed_on in Organisation.objects.order_by("pk").values_list(
+            *fields
+        ):
             self.kinds[pk] = kind
             if merged_into is None and closed_on is None:
                 self.active.add(pk)
@@ -134,7 +136,8 @@ class Directory:
         likely = [pk for name, score, _ in scored if score >= LIKELY for pk in pool[name]]
         possible = [pk for name, score, _ in scored if score < LIKELY for pk in pool[name]]
         return Named(
-            likely=tuple(dict.fromkeys([*inside, *likely]))[:SHOWN], possible=tuple(dict.fromkeys(possible))[:SHOWN]
+            likely=tuple(dict.fromkeys([*inside, *likely]))[:SHOWN],
+            possible=tuple(dict.fromkeys(possible))[:SHOWN],
         )
 
     def _places_inside(self, text: str, kind: Kind | None) -> list[int]:

@@ -145,7 +145,9 @@ class Judge:
                 known = found.known.get(wish.email)
                 self._propose(row, wish, known)
                 certain = row.target if row.state == State.CERTAIN else None
-                show(row, plan(wish, known, self.of, target=certain, erased_on=found.erased_on.get(wish.email)))
+                show(
+                    row, plan(wish, known, self.of, target=certain, erased_on=found.erased_on.get(wish.email))
+                )
         return [row for row, _ in read]
 
     def _read(self, raw: Raw) -> tuple[Row, Wish | None]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateInput
 
 from trekker.network.importers.wishes import Standing
 from trekker.network.models import Channel
@@ -34,7 +33,7 @@ class ListOptions(forms.Form):
     )
     on = forms.DateField(
         label="Van welke dag is de lijst?",
-        widget=AdminDateInput,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Op die dag start of stopt een lidmaatschap waarvan de rij geen datum noemt.",
     )
     complete = forms.BooleanField(

@@ -104,7 +104,9 @@ def _leave(made: Plan, wish: Wish, running: Membership | None, last: Membership 
     because = BECAUSE[wish.standing]
     day = wish.ended_on or of.on
     if running and running.from_on > day:
-        made.notes.append(f"Schreef zich later weer in, op {running.from_on:%d/%m/%Y}. Het lidmaatschap blijft.")
+        made.notes.append(
+            f"Schreef zich later weer in, op {running.from_on:%d/%m/%Y}. Het lidmaatschap blijft."
+        )
     elif running:
         made.membership, made.outcome = running, Outcome.ENDED
         made.changes = {"until_on": day, "ended_because": because.value}

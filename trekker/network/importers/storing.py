@@ -47,7 +47,9 @@ class Store:
         for row in rows:
             wish = read_wish(row.values, self.of)
             known = found.known.get(wish.email)
-            target = row.target if row.state == Row.State.CERTAIN and row.target in self.organisations else None
+            target = (
+                row.target if row.state == Row.State.CERTAIN and row.target in self.organisations else None
+            )
             made = plan(wish, known, self.of, target=target, erased_on=found.erased_on.get(wish.email))
             work.append((row, wish, known, made))
         return work
@@ -109,7 +111,9 @@ class Store:
                     )
                 )
             elif made.fills_position and known:
-                place = next(each for each in known.places_on(self.of.today) if each.organisation_id == row.target)
+                place = next(
+                    each for each in known.places_on(self.of.today) if each.organisation_id == row.target
+                )
                 for name, value in made.fills_position.items():
                     setattr(place, name, value)
                 changed.append(place)

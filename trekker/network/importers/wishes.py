@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -81,6 +82,7 @@ def guest_address(upn: str) -> str:
     return f"{found['local']}@{found['domain']}" if found else upn
 
 
+@lru_cache(maxsize=4_096)
 def moment(text: str, *, utc: bool) -> tuple[date, datetime | None]:
     """
     Read a day, written the ISO or the Belgian way, and its time where one is given.
@@ -104,14 +106,15 @@ def moment(text: str, *, utc: bool) -> tuple[date, datetime | None]:
     return timezone.localdate(read), read
 
 
+@lru_cache(maxsize=1_024)
 def _standing(text: str, otherwise: Standing) -> Standing:
+    if not text:
+        return otherwise
     found = " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
     for standing, words in WORDS:
         if found in words or any(len(word) > SHORT and re.search(rf"\b{word}\b", found) for word in words):
             return standing
-    if text:
-        raise RowRefused(f"“{text[:40]}” zegt niet of iemand ingeschreven is.")
-    return otherwise
+    raise RowRefused(f"“{text[:40]}” zegt niet of iemand ingeschreven is.")
 
 
 def _names(values: dict[str, str]) -> tuple[str, str]:

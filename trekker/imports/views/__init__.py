@@ -1,0 +1,1 @@
+"""The screens of an import: take in, choose columns, review, confirm, report."""

@@ -1,0 +1,113 @@
+"""How far an import is, what became of it, and throwing it away."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trekker.imports import actions, queries, tasks
+from trekker.imports.models import Import, Row
+from trekker.imports.registry import importers
+from trekker.kernel import exports
+from trekker.kernel.access import Permission, access, may
+
+A_PAGE = 50
+HEADINGS = ("rij", "mailadres", "naam", "uitkomst", "organisatie", "uitleg")
+Status = Import.Status
+STEPS = {
+    Status.MAPPING: "imports:columns",
+    Status.MATCHING: "imports:progress",
+    Status.REVIEW: "imports:review",
+    Status.STORING: "imports:progress",
+    Status.DONE: "imports:report",
+}
+
+
+def _import(request: HttpRequest, pk: int) -> Import:
+    return get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
+
+
+@access(Permission.IMPORT)
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the screen at which an import has arrived."""
+    draft = _import(request, pk)
+    return redirect(STEPS[Status(draft.status)], draft.pk)
+
+
+@access(Permission.IMPORT)
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far a job is; once it is done, lead on."""
+    draft = _import(request, pk)
+    if not draft.is_working:
+        return redirect("imports:show", draft.pk)
+    found = queries.progress(draft, timezone.now())
+    return render(request, "imports/progress.html", {"draft": draft, "progress": found})
+
+
+@access(Permission.IMPORT)
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the job of an import again."""
+    draft = actions.retry(draft=_import(request, pk), now=timezone.now())
+    if draft.is_working:
+        job = tasks.match if draft.status == Status.MATCHING else tasks.store
+        job.enqueue(draft.pk, draft.attempt)
+    return redirect("imports:show", draft.pk)
+
+
+@access(Permission.IMPORT)
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what became of each row of a stored import."""
+    draft = get_object_or_404(Import.objects.visible_to(request.user), pk=pk, status=Status.DONE)
+    rows = Row.objects.filter(of=draft).order_by("number", "pk")
+    outcome = request.GET.get("uitkomst", "")
+    if outcome in Row.Outcome.values:
+        rows = rows.filter(outcome=outcome)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
+    tally = queries.tally(draft)
+    every = [("Alle", "?")]
+    shown = {
+        "draft": draft,
+        "tally": tally,
+        "page": page,
+        "rows": queries.with_targets(draft, list(page)),
+        "tabs": every
+        + [(f"{label.capitalize()} ({count})", f"?uitkomst={code}") for code, label, count in tally.figures],
+        "current": f"?uitkomst={outcome}" if outcome else "?",
+        "query": f"uitkomst={outcome}" if outcome else "",
+        "summary": importers[draft.importer].summary(draft),
+        "may_export": may(request.user, Permission.PEOPLE_EXPORT),
+    }
+    return render(request, "imports/report.html", shown)
+
+
+@access(Permission.PEOPLE_EXPORT)
+@require_safe
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
+    """Send what became of each row, as CSV or XLSX."""
+    draft = get_object_or_404(Import.objects.visible_to(request.user), pk=pk, status=Status.DONE)
+    if kind not in exports.RESPONSES:
+        raise Http404
+    return exports.RESPONSES[kind](f"inlezen-{draft.pk}", HEADINGS, queries.report_rows(draft))
+
+
+@access(Permission.IMPORT)
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to throw away an import that was not stored, and do so."""
+    draft = get_object_or_404(Import.objects.visible_to(request.user).exclude(status=Status.DONE), pk=pk)
+    if request.method == "POST":
+        if actions.discard(draft=draft, by=request.user, now=timezone.now()):
+            messages.success(request, f"{draft} is geschrapt.")
+        else:
+            messages.error(request, f"{draft} wordt net opgeslagen. Wacht tot dat klaar is.")
+        return redirect("imports:listing")
+    return render(request, "imports/discard.html", {"draft": draft})
