@@ -93,7 +93,7 @@ class Mailbox(MessageHandler):
         super().__init__()
         self.messages: list[Message] = []
 
-    def prepare_message(self, session, envelope) -> Message:
+    def prepare_message(self, session, envelope) -> Message:  # noqa: ARG002 - aiosmtpd's signature
         """Read the bytes as a modern message, and keep the text readable."""
         return message_from_bytes(envelope.content, policy=modern)
 

@@ -12,6 +12,13 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, seria
 WIDE, NARROW = 1280, 320
 
 
+@pytest.fixture
+def demo_mark(settings):
+    settings.DEMO_MARK.write_text("een goed wachtwoord", encoding="ascii")
+    yield
+    settings.DEMO_MARK.unlink()
+
+
 def code_in(text: str) -> str:
     return re.search(r"^([A-Z0-9-]{6,})$", text, re.MULTILINE).group(1)
 
@@ -49,6 +56,22 @@ def test_signs_in_without_javascript(window, mailbox, account_of):
     page.get_by_role("button", name="Meld me aan").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Bouwstenen")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_tries_the_demo_with_one_button(window, account_of, inspect, demo_mark, width):
+    for role in Role:
+        account_of(role, f"{role.name.lower()}@demo.trekker.example")
+    page = window(width=width)
+
+    page.goto("/aanmelden/")
+    inspect(page, f"aanmelden-demo-{width}")
+    page.get_by_role("button", name="Beheerder").click()
+
+    expect(page).to_have_url(re.compile(r"/beheer/$"))
+    for name, address in {"accounts": "/beheer/users/", "logboek": "/beheer/reports/site-history/"}.items():
+        page.goto(address)
+        inspect(page, f"{name}-{width}", wagtail=True, parts=("#main",))
 
 
 def test_finds_the_way_by_keyboard_alone(window, account_of):

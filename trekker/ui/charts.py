@@ -13,6 +13,7 @@ Number = int | float | Decimal
 
 # Room in percent: above for the figure of the last point, below for the labels of the axis.
 LEFT, RIGHT, TOP, BOTTOM = 2.0, 96.0, 14.0, 82.0
+CLOSE = 15.0  # a figure above a point takes this much height
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,22 @@ class Line:
     spots: tuple[Spot, ...]
     stretches: tuple[str, ...]
     target_y: float | None
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Each stretch closed along the axis, to fill the room beneath it."""
+        ends = ((points, points.split()[0], points.split()[-1]) for points in self.stretches)
+        return tuple(
+            f"{first.split(',')[0]},{BOTTOM} {points} {final.split(',')[0]},{BOTTOM}"
+            for points, first, final in ends
+        )
+
+    @property
+    def label_below(self) -> bool:
+        """Whether the last figure goes under its point, because the target runs just above it."""
+        if self.last is None or self.last.y is None or self.target_y is None:
+            return False
+        return 0 < self.last.y - self.target_y < CLOSE
 
     @property
     def last(self) -> Spot | None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -143,7 +143,21 @@ def timeline(entries: Sequence[tuple[Any, str, str]]) -> dict[str, Any]:
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """List every error of a form with a link to its field, and take the focus; nothing without errors."""
-    return {"form": form, "fields": [field for field in form if field.errors]}
+    errors = [
+        ("" if field.is_hidden else field.id_for_label or field.auto_id, _named(field, error))
+        for field in form
+        for error in field.errors
+    ]
+    return {"form": form, "errors": errors}
+
+
+def _named(field: BoundField, error: str) -> str:
+    """Put the label before one of Django's own sentences: those do not say which field they are about."""
+    classes = type(field.field).__mro__
+    general = {
+        str(sentence) for kind in classes for sentence in getattr(kind, "default_error_messages", {}).values()
+    }
+    return f"{field.label}: {error}" if str(error) in general else error
 
 
 # -- figures ----------------------------------------------------------------------------------------

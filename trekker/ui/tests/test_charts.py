@@ -36,6 +36,21 @@ def test_an_unknown_value_leaves_a_gap():
     assert line.last.label == "mei"
 
 
+def test_the_room_beneath_each_stretch_is_closed_along_the_axis():
+    line = charts.line([("jan", 0), ("feb", 10)])
+
+    assert line.areas == ("2.0,82.0 2.0,82.0 96.0,14.0 96.0,82.0",)
+
+
+@pytest.mark.parametrize(("value", "below"), [(99, True), (50, False), (100, False)])
+def test_the_last_figure_keeps_clear_of_the_target(value, below):
+    assert charts.line([("jan", value)], target=100).label_below is below
+
+
+def test_without_a_target_the_last_figure_stands_above_its_point():
+    assert charts.line([("jan", 1)]).label_below is False
+
+
 def test_a_line_of_which_nothing_is_known_has_no_last_value():
     line = charts.line([("jan", None)])
 
