@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trekker.kernel.measures.catalogue import announce
-from trekker.kernel.measures.filters import Choice, Filter
+from trekker.kernel.measures.filters import Choice, Filter, Value
 from trekker.kernel.measures.measure import Control, Kind, Unit
 
 ORGANISER = ("our_role", "organiser")
@@ -45,7 +45,7 @@ EVENT_KINDS = (
     Choice(value="workshop", label="workshop", words=(r"workshops?\b",)),
     Choice(value="study_visit", label="studiebezoek", words=(r"studiebezoek\w*", r"studiereis\w*")),
 )
-EVENT_UNITS = {
+EVENT_UNITS: dict[Value, str] = {
     "network_meeting": "bijeenkomsten",
     "intervision": "sessies",
     "info_session": "infosessies",
@@ -237,7 +237,8 @@ announce(
                     value="local_government_staff",
                     label="medewerkers van lokale besturen",
                     words=(
-                        r"(?:medewerkers|personeel|personeelsleden) (?:van|in|bij) (?:\w+ )?(?:loka(?:al|le) bestu(?:ur|ren)|gemeenten)",
+                        r"(?:medewerkers|personeel) (?:van|in|bij) (?:\w+ )?loka(?:al|le) bestu(?:ur|ren)",
+                        r"(?:medewerkers|personeel) van gemeenten",
                     ),
                 ),
                 Choice(value="professionals", label="professionals", words=(r"voor professionals",)),

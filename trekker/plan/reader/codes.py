@@ -148,7 +148,7 @@ def _stands_for(stood: str, code: Code) -> bool:
     written_numbers = ".".join(map(str, code.numbers))
     prefix, numbers, folded = _folded(code.prefix), _folded(written_numbers), _folded(plain)
     if plain.startswith(code.prefix):
-        return 0 < len(plain) - len(code.prefix) and Levenshtein.distance(folded[len(prefix) :], numbers) <= 1
+        return plain != code.prefix and Levenshtein.distance(folded[len(prefix) :], numbers) <= 1
     for tail in (numbers, numbers.replace(".", "")):
         letters = folded.removesuffix(tail)
         if letters and letters != folded and not any(each in ".123456789" for each in letters):

@@ -14,7 +14,7 @@ from trekker.plan.reader.proposal import Action, Goal, Indicator, Proposal
 Part = TypeVar("Part", Goal, Action, Indicator)
 LIKE = 70.0
 # The same code speaks for a goal, but not alone: its title must be somewhat alike.
-SAME_CODE = 30.0
+SAME_CODE = 50.0
 
 
 class Kind(StrEnum):

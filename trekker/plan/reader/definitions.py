@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 QUOTES = "“”\"‘’'«»"
+MEAN = r"(?:bedoelen|verstaan|begrijpen)\s+we\b"
+SPOKEN_OF = r"(?:wanneer|als|waar)\s+we\b[^.]*?\b(?:spreken|hebben)\s+(?:over|van)\s+(?P<term>[^,.]+?),?"
 FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:wanneer|als|waar)\s+we\b[^.]*?\b(?:spreken|hebben|schrijven)\s+(?:over|van)\s+(?P<term>[^,.]+?),?\s+"
-        r"(?:bedoelen|verstaan|begrijpen)\s+we\b(?P<meaning>[^.]+)",
-        r"\bonder\s+(?P<term>[^,.]{3,60}?)\s+(?:verstaan|begrijpen)\s+we\b(?P<meaning>[^.]+)",
-        r"\bmet\s+(?P<term>[^,.]{3,60}?)\s+bedoelen\s+we\b(?P<meaning>[^.]+)",
+        rf"{SPOKEN_OF}\s+{MEAN}(?P<meaning>[^.]+)",
+        rf"\b(?:onder|met)\s+(?P<term>[^,.]{{3,60}}?)\s+{MEAN}(?P<meaning>[^.]+)",
         r"\bals\s+(?P<term>[^,.]{3,60}?)\s+wordt\s+beschouwd\s+(?P<meaning>[^.]+)",
         r"(?P<term>[^,.]{3,60}?)\s+(?:is|zijn)\s+(?:voor ons|in dit plan)\s+(?P<meaning>[^.]+)",
     )

@@ -24,7 +24,8 @@ LEADERS = re.compile(r"(?:\.{3,}|(?:\s\.){3,}|…{1,}|\s{3,}|\t)\s*\d{1,3}\s*$")
 SENTENCE_END = re.compile(r"[.!?:;…]['’”\")\]]*$")
 YEAR = re.compile(r"\b20[2-4]\d\b")
 HEADED = re.compile(
-    r"^\s*[^\w(]{0,3}(?P<word>[^\W\d_]+)(?P<rest>\s*(?:voor|van|in)?\s*(?:het jaar\s*)?\(?(?:20\d\d(?:\s*[-–]\s*20\d\d)?)?\)?)"
+    r"^\s*[^\w(]{0,3}(?P<word>[^\W\d_]+)"
+    r"\s*(?:voor|van|in)?\s*(?:het jaar\s*)?\(?(?:20\d\d(?:\s*[-–]\s*20\d\d)?)?\)?"
     r"\s*(?P<colon>[:;.]?)\s*(?P<after>.*)$"
 )
 LABEL = re.compile(r"^\s*(?P<word>[^\W\d_]{4,}(?:\(s\))?(?:\s[^\W\d_]+)?)\s*:\s*(?P<after>\S.*)?$")
@@ -58,6 +59,10 @@ BACK = ("besluit", "slot", "slotwoord", "nawoord", "bijlage", "bijlagen")
 CONTENTS = ("inhoud", "inhoudsopgave", "inhoudstafel")
 
 
+LONG, MIDDLING = 8, 6
+HEADING_LENGTH = 40
+
+
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """Give the known word this one stands for; two letters may be wrong in a long word, one in a short."""
     word = word.lower()
@@ -65,7 +70,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
         return word
     found = None
     for each in known:
-        allowed = 2 if len(each) >= 8 else 1 if len(each) >= 6 else 0
+        allowed = 2 if len(each) >= LONG else 1 if len(each) >= MIDDLING else 0
         distance = DamerauLevenshtein.distance(word, each, score_cutoff=allowed)
         if distance <= allowed and (found is None or distance < found[0]):
             found = (distance, each)
@@ -83,7 +88,7 @@ class Heading:
 
 def _spaced_out(line: str, known: tuple[str, ...]) -> str | None:
     letters = re.sub(r"[\W\d_]", "", line)
-    return nearest(letters, known) if len(line) <= 40 else None
+    return nearest(letters, known) if len(line) <= HEADING_LENGTH else None
 
 
 def heading(line: str, known: tuple[str, ...]) -> Heading | None:

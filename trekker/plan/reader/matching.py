@@ -107,7 +107,7 @@ class Matcher:
                 for other, each in enumerate(found)
                 if each.start != target.start
             ]
-            matched.append(self._line(measure, away, target, scope, others, earlier))
+            matched.append(self._line(target, scope, (measure, away), others, earlier))
         return matched
 
     def _scope(self, text: str, found: Sequence[Target], at: int) -> Scope:
@@ -156,13 +156,13 @@ class Matcher:
 
     def _line(
         self,
-        measure: Measure | None,
-        away: int,
         target: Target,
         scope: Scope,
+        counted: tuple[Measure | None, int],
         others: Sequence[str],
         earlier: Sequence[Promise],
     ) -> Matched:
+        measure, away = counted
         if measure is None:
             unit = target.scale or _noun(scope.after)
             return Matched(
@@ -206,8 +206,8 @@ class Matcher:
         return chosen
 
     def _choice(self, each: Filter, text: str, others: Sequence[str]) -> Chosen | None:
-        if each.party_words and (match := next(_found(each.party_words, text), None)):
-            return Chosen(re.findall(NAME, match["party"]))
+        if named := next(_found(each.party_words, text), None):
+            return Chosen(re.findall(NAME, named["party"]))
         matches = sorted(self._matches(each, text), key=lambda match: (match.start, -match.end))
         if not matches:
             return None

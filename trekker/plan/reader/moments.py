@@ -112,7 +112,7 @@ def _candidates(text: str) -> Iterator[tuple[MomentKind, re.Match[str], list[Spa
 
 
 def _bounds(year: int, first: int, last: int, day: int | None) -> tuple[date, date] | None:
-    if not (1 <= first <= 12 and 1 <= last <= 12):
+    if not 1 <= first <= last <= len(MONTHS):
         return None
     if day is None:
         return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])

@@ -9,26 +9,23 @@ from collections.abc import Iterable, Sequence
 from trekker.plan.reader.proposal import Lead, Role
 
 NAME = r"(?:[A-Z][\w&’'-]*[\w])"
+NAMES = rf"(?P<names>{NAME}(?:(?:,\s|\sen\s(?:de\s|het\s)?){NAME})*)"
 SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 VERB = r"(?:is|zijn|wil|willen|kan|kunnen|zal|zullen|[a-z]{3,}(?:t|en))"
-SUBJECT = re.compile(
-    rf"^(?:De|Het|de|het)?\s*(?P<names>{NAME}(?:(?:,\s|\sen\s(?:de\s|het\s)?){NAME})*)\s+(?P<verb>{VERB})\b(?P<rest>.*)",
-    re.DOTALL,
-)
+SUBJECT = re.compile(rf"^(?:De|Het|de|het)?\s*{NAMES}\s+(?P<verb>{VERB})\b(?P<rest>.*)", re.DOTALL)
 PULLS = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,\s|\sen\s(?:de\s|het\s)?){NAME})*)\s+(?:is|zijn|treedt op als|blijft)\s+(?:hier(?:bij|van|voor)?\s+)?(?:de\s+)?trekkers?\b"
+    rf"{NAMES}\s+(?:is|zijn|treedt op als|blijft)\s+(?:hier(?:bij|van|voor)?\s+)?(?:de\s+)?trekkers?\b"
 )
-PULLED = re.compile(
-    rf"\b[Tt]rekkers?\s+(?:is|zijn|van\s+\w+\s+is)\s+(?P<names>{NAME}(?:(?:,\s|\sen\s(?:de\s|het\s)?){NAME})*)"
-)
+PULLED = re.compile(rf"\b[Tt]rekkers?\s+(?:is|zijn|van\s+\w+\s+is)\s+{NAMES}")
 SUPPORTS = re.compile(r"^(?:ondersteun(?:t|en)|faciliteert|faciliteren|steunt|helpt)$")
 HELPED = re.compile(
-    rf"\b(?:in )?(?:samenwerking met|steun van|ondersteuning van|samen met)\s+(?:de\s+|het\s+)?(?P<name>{NAME})"
+    rf"\b(?:samenwerking met|steun van|ondersteuning van|samen met)\s+(?:de\s+|het\s+)?(?P<name>{NAME})"
 )
 GIVES_SUPPORT = re.compile(
     r"\b(?:biedt|bieden|geeft)\b.{0,30}\bondersteuning\b|\bdraa?g(?:t|en)\b.{0,20}\bbij\b"
 )
 NEAR = 40
+ONCE = 1
 
 
 class Parties:
@@ -46,11 +43,11 @@ class Parties:
                 if match := SUBJECT.match(sentence):
                     acting.update(_split(match["names"]))
             for match in [*PULLS.finditer(text), *PULLED.finditer(text)]:
-                acting.update({name: 2 for name in _split(match["names"])})
+                acting.update(dict.fromkeys(_split(match["names"]), 2))
         self.known = {
             name
             for name, times in acting.items()
-            if times >= 2 and name in amid and name.lower() not in lower
+            if times > ONCE and name in amid and name.lower() not in lower
         }
         self.foremost = next((name for name, _ in acting.most_common() if name in self.known), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -11,6 +12,9 @@ from trekker.plan.reader import codes, marks
 
 OFTEN = 3
 SHORTEST_HEAD = 6
+LONGEST_HEAD = 100
+# Pages may lack a number here and there; wraps of a title in the contents take a line or two.
+STEP = 2
 # After these words a number on a line of its own is the rest of a sentence, not a page.
 AWAITS_NUMBER = re.compile(
     r"(?:minstens|minimaal|minste|minimum|vanaf|maximaal|hoogstens|van|en|of|tot|tussen|dan|≥|>)\s*$",
@@ -25,13 +29,13 @@ def _shape(line: str) -> str:
 def _may_be_head(line: str) -> bool:
     text = line.strip()
     return (
-        SHORTEST_HEAD <= len(text) <= 100
+        SHORTEST_HEAD <= len(text) <= LONGEST_HEAD
         and not text[0].islower()
         and not text.endswith((".", ";", ":", ","))
         and not marks.BULLET.match(line)
         and marks.heading(line, marks.INDICATOR_WORDS) is None
         and marks.label(line) is None
-        and len(text.split()) >= 2
+        and " " in text
     )
 
 
@@ -53,7 +57,7 @@ def _running_heads(lines: list[str]) -> set[int]:
 def _counting_up(lines: list[str]) -> set[int]:
     """Give the places of bare numbers that count the pages from start to end."""
     bare = [(at, int(line)) for at, line in enumerate(lines) if re.fullmatch(r"\s*\d{1,3}\s*", line)]
-    rising = all(0 < after - before <= 2 for (_, before), (_, after) in zip(bare, bare[1:], strict=False))
+    rising = all(0 < after - before <= STEP for (_, before), (_, after) in pairwise(bare))
     return {at for at, _ in bare} if len(bare) >= OFTEN and rising else set()
 
 
@@ -88,7 +92,7 @@ def contents(lines: list[str]) -> set[int]:
         elif (
             not each
             and at < len(lines)
-            and skipped < 2
+            and skipped < STEP
             and not marks.heading(lines[at], marks.INDICATOR_WORDS)
         ):
             skipped += 1

@@ -143,7 +143,7 @@ class Moment(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Warning(Node):  # noqa: A001 - the word the screen and the JSON use
+class Caution(Node):
     """Something a person must look at: a Dutch sentence and a code for the kind of doubt."""
 
     code: str
@@ -159,7 +159,7 @@ class Proposal:
     actions: tuple[Action, ...]
     passages: tuple[Passage, ...]
     moments: tuple[Moment, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[Caution, ...]
     lines: tuple[str, ...] = field(repr=False)
 
     def nodes(self) -> Iterator[Node]:

@@ -13,6 +13,7 @@ from trekker.plan.reader.matching import Matched, Matcher, Promise
 from trekker.plan.reader.names import Parties
 from trekker.plan.reader.proposal import (
     Action,
+    Caution,
     Goal,
     Indicator,
     Lead,
@@ -22,13 +23,13 @@ from trekker.plan.reader.proposal import (
     PassageKind,
     Proposal,
     Role,
-    Warning,
 )
 from trekker.plan.reader.spelling import Speller
 from trekker.plan.reader.structure import NARRATIVE, Block, Kind, Outline, Zone, outline
 
 MOST_LINES = 20_000
 LONGEST_LINE = 20_000
+FEWEST_TITLES = 2
 
 
 class NotAPlan(Exception):
@@ -58,7 +59,7 @@ def read(
     speller = Speller(given, measures)
     found = outline(given, lambda text: speller.correct(text)[0])
     _refuse_other_texts(found)
-    return _Reading(given, found, speller, measures, owner, year).proposal()
+    return _Reading(given, found, speller=speller, measures=measures, owner=owner, year=year).proposal()
 
 
 def _refuse_other_texts(found: Outline) -> None:
@@ -66,10 +67,10 @@ def _refuse_other_texts(found: Outline) -> None:
     lists = [block for block in found.blocks if block.kind is Kind.ITEM]
     if not titles and not lists:
         raise NotAPlan(
-            "In deze tekst staan geen doelstellingen met een code, zoals OD1.1, en geen lijst met indicatoren. "
-            "Kies een ander bestand, of typ het plan zelf in."
+            "In deze tekst staan geen doelstellingen met een code, zoals OD1.1. Er staat ook geen lijst met "
+            "indicatoren in. Kies een ander bestand, of typ het plan zelf in."
         )
-    if not lists and (found.numbered or len(titles) < 2):
+    if not lists and (found.numbered or len(titles) < FEWEST_TITLES):
         raise NotAPlan(
             "In deze tekst staat geen enkele indicator. Kies een ander bestand, of typ het plan zelf in."
         )
@@ -82,6 +83,7 @@ class _Reading:
         self,
         lines: list[str],
         found: Outline,
+        *,
         speller: Speller,
         measures: Mapping[str, Measure],
         owner: str | None,
@@ -139,7 +141,9 @@ class _Reading:
             parent=self._parent(code),
             leads=leads,
             partners=tuple(name for name in partners if name not in leads),
-            text="\n\n".join(each.text for each in mine if each.kind is Kind.TEXT),
+            text="\n\n".join(
+                each.text for each in mine if each.kind is Kind.TEXT and not self._is_action(each)
+            ),
             certainty=block.certainty,
             source_lines=tuple(block.owned),
         )
@@ -170,7 +174,7 @@ class _Reading:
                 self._warn("no_title", f"{goal.code} heeft geen titel.", goal.source_lines[:1])
 
     def _warn(self, code: str, text: str, lines: Sequence[int]) -> None:
-        self.warnings.append(Warning(code=code, text=text, source_lines=tuple(lines)))
+        self.warnings.append(Caution(code=code, text=text, source_lines=tuple(lines)))
 
     def _indicators(self) -> list[Indicator]:
         indicators: list[Indicator] = []
@@ -199,7 +203,7 @@ class _Reading:
             if changed and _recognised(again[1], again[2]) >= _recognised(found, matched):
                 (text, found, matched), corrected = again, misread
         certainty = block.certainty * self._doubt(block, corrected, found, matched)
-        dated = [each for each in self._block_moments(block)] if not matched else []
+        dated = self._block_moments(block) if not matched else []
         narrative = not matched and bool(NARRATIVE.match(text))
         if not matched and not narrative:
             certainty *= 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -17,14 +18,18 @@ GROUP = re.compile(r"\((?:\?:)?([^()]*)\)(\??)")
 CHOICE = re.compile(r"(\[[^\]]*\]|\\?[\w-])\?|\[([^\]\\]*)\]")
 OPEN_ENDED = re.compile(r"\\w[*+]|\.(?:\{[^}]*\}|[*+])\??|\{party\}|\(\?|\[\\w-\][*+]")
 DEFINING = ("wanneer", "spreken", "bedoelen", "verstaan", "beschouwd", "daarmee")
+# The stubs of rapidfuzz do not know that its own distances are scorers.
+DISTANCE: Any = DamerauLevenshtein.distance
 OFTEN = 2
 SHORTEST = 4
+SHORTEST_NUMBER = 3
+SURE_STEM = 6
 # Where a number is awaited, a short unknown word may be one: «minstens vler».
 AWAITED = re.compile(
     r"(?:^|\b(?:minstens|minimaal|minimum|tenminste|maximaal|hoogstens|vanaf|van|bij|voert|en)\s+)$",
     re.IGNORECASE,
 )
-NUMBERS = tuple(word for word in NUMBER_WORDS if len(word) > 2 and word != "eén")
+NUMBERS = tuple(word for word in NUMBER_WORDS if len(word) >= SHORTEST_NUMBER and word != "eén")
 
 
 class Speller:
@@ -54,24 +59,21 @@ class Speller:
             written = match[0]
             asked = written.lower(), bool(AWAITED.search(text[: match.start()]))
             if asked not in self._read:
-                self._read[asked] = self._meant(*asked)
+                self._read[asked] = self._meant(asked[0], number_awaited=asked[1])
             word = self._read[asked]
             if word is None:
                 return written
             name = word.upper() if written.isupper() else word
             if written[0].isupper() and not written.isupper():
-                name = max(
-                    (each for each in self._names if each.lower() == word),
-                    key=self._names.get,
-                    default=word.capitalize(),
-                )  # type: ignore[arg-type]
+                names = [each for each, _ in self._names.most_common() if each.lower() == word]
+                name = names[0] if names else word.capitalize()
             read.append((written, name))
             return name
 
         return WORD.sub(meant, text), read
 
-    def _meant(self, word: str, number_awaited: bool) -> str | None:
-        if word in NUMBER_WORDS or self._counts[word] >= OFTEN or len(word) < 3:
+    def _meant(self, word: str, *, number_awaited: bool) -> str | None:
+        if word in NUMBER_WORDS or self._counts[word] >= OFTEN or len(word) < SHORTEST_NUMBER:
             return None
         if number_awaited and (found := _nearest(word, NUMBERS)):
             return found
@@ -81,14 +83,15 @@ class Speller:
 
     def _by_stem(self, word: str) -> str | None:
         for stem in self._stems:
-            if len(stem) >= 6 and len(word) > len(stem):
-                if DamerauLevenshtein.distance(word[: len(stem)], stem, score_cutoff=1) == 1:
-                    return stem + word[len(stem) :]
+            if not SURE_STEM <= len(stem) < len(word):
+                continue
+            if DamerauLevenshtein.distance(word[: len(stem)], stem, score_cutoff=1) == 1:
+                return stem + word[len(stem) :]
         return None
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    near = process.extract(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5)
+    near = process.extract(word, known, scorer=DISTANCE, score_cutoff=1, limit=5)
     # Another ending is another form of the word, not a misread letter: ander, andere.
     return next((each for each, _, _ in near if not (each.startswith(word) or word.startswith(each))), None)
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from trekker.plan.reader import codes, marks, noise, targets
 from trekker.plan.reader.codes import Code
-from trekker.plan.reader.proposal import Warning
+from trekker.plan.reader.proposal import Caution
 from trekker.plan.reader.stretches import Piece, Stretch
 
 FAMILIES = (("SD", "OD", "AC"), ("BD", "AP", "AC"))
@@ -26,6 +26,7 @@ NARRATIVE = re.compile(
     re.IGNORECASE,
 )
 TITLE_WORDS = 30
+FEWEST_WORDS = 3
 EARLY = 25
 
 
@@ -86,7 +87,7 @@ class Block:
             and self.after_gap
             and bool(text)
             and not text[0].islower()
-            and 3 <= len(text.split()) <= TITLE_WORDS
+            and FEWEST_WORDS <= len(text.split()) <= TITLE_WORDS
             and not text.endswith((".", ";", ":", ",", "?", "!"))
         )
 
@@ -96,7 +97,7 @@ class Outline:
     """The blocks of a plan in order, and what was doubtful about them."""
 
     blocks: list[Block]
-    warnings: list[Warning]
+    warnings: list[Caution]
     numbered: bool
 
     def titles(self) -> list[Block]:
@@ -126,7 +127,8 @@ class Assembler:
         if self.numbered:
             self.prefixes = ("", "", "")
         self.outline = Outline([], [], self.numbered)
-        self.zone, self.goal, self.gap = Zone.FRONT, None, True
+        self.zone, self.gap = Zone.FRONT, True
+        self.goal: Code | None = None
         self.last: Code | None = None
         self.seen: set[Code] = set()
         self.current: Block | None = None
@@ -164,7 +166,7 @@ class Assembler:
                     yield piece
 
     def _warn(self, code: str, text: str, *numbers: int) -> None:
-        self.outline.warnings.append(Warning(code=code, text=text, source_lines=numbers))
+        self.outline.warnings.append(Caution(code=code, text=text, source_lines=numbers))
 
     def _open(self, kind: Kind, number: int, text: str, **more: object) -> Block:
         block = Block(kind, self.goal, self.zone, after_gap=self.gap, **more)  # type: ignore[arg-type]
@@ -261,7 +263,7 @@ class Assembler:
     def _missing(self, code: Code, number: int) -> None:
         """Look for the goal that should stand before this one, and make its title of a likely line."""
         before = Code((*code.numbers[:-1], code.numbers[-1] - 1), code.prefix)
-        if self.last is None or code.numbers[-1] < 2 or before in self.seen or self.numbered:
+        if self.last is None or code.numbers[-1] == 1 or before in self.seen or self.numbered:
             return
         if not self._recovered(before):
             self._warn(
@@ -457,13 +459,13 @@ def _decide_loose(found: Outline, meant: Callable[[str], str]) -> None:
             block.kind, block.certainty = Kind.ITEM, 0.9
             if block.goal in bulleted:
                 say = "Deze indicator staat er zonder opsommingsteken. Is het er een?"
-                found.warnings.append(Warning(code="no_bullet", text=say, source_lines=where))
+                found.warnings.append(Caution(code="no_bullet", text=say, source_lines=where))
         else:
             block.kind = Kind.TEXT
             ended.add(block.goal)
             if targets.find(text).targets or len(text.split()) <= TITLE_WORDS:
                 say = "Dit staat bij de indicatoren, maar leest niet als indicator. Kijk dit na."
-                found.warnings.append(Warning(code="loose_text", text=say, source_lines=where))
+                found.warnings.append(Caution(code="loose_text", text=say, source_lines=where))
 
 
 def _promises(text: str, *, in_bulleted_list: bool, ended: bool) -> bool:

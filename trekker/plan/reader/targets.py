@@ -189,9 +189,7 @@ def _target(match: re.Match[str], text: str) -> Target | None:
     after = text[match.end() :]
     if not scale and comparator is None and (YEAR.match(written) or NOT_COUNTED.match(after)):
         return None
-    if re.match(rf"\s*(?:{MONTHS})\b", after, re.IGNORECASE) or (
-        YEAR.match(written) and not scale and len(written) == 4
-    ):
+    if re.match(rf"\s*(?:{MONTHS})\b", after, re.IGNORECASE) or (YEAR.match(written) and not scale):
         return None
     return Target(
         comparator or ">=",

@@ -19,6 +19,8 @@ MOST_MEMBERS = 2_000
 MOST_UNPACKED = 40_000_000
 MOST_TEXT_PART = 10_000_000
 MOST_RATIO = 200
+SMALL = 1_000_000
+LABELLED = 2
 BULLET = "• "
 # One paragraph in five that goes on after a line of some length: the document holds lines.
 AMID_SHARE = 5
@@ -62,9 +64,7 @@ def _guard_member(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.flag_bits & 1:
         raise EncryptedFile
     is_text = member.filename.endswith((".xml", ".rels"))
-    packed_hard = member.file_size > 1_000_000 and member.file_size > MOST_RATIO * max(
-        member.compress_size, 1
-    )
+    packed_hard = member.file_size > SMALL and member.file_size > MOST_RATIO * max(member.compress_size, 1)
     if packed_hard or (is_text and member.file_size > MOST_TEXT_PART):
         raise FileTooLarge
     if is_text:
@@ -101,7 +101,7 @@ def _lines(blocks: Sequence[Paragraph | Table], *, by_line: bool) -> Iterator[st
 def _rows(table: Table) -> Iterator[str]:
     for row in table.rows:
         cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells if cell.text.strip()))
-        if len(cells) == 2:
+        if len(cells) == LABELLED:
             yield f"{cells[0].rstrip(':')}: {' '.join(cells[1].split())}"
         elif cells:
             yield " ".join(" ".join(cell.split()) for cell in cells)

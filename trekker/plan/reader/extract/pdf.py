@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2
@@ -69,7 +70,7 @@ def _page(page: pypdfium2.PdfPage) -> Iterator[str]:
             Part(left, bottom, top, text.get_text_bounded(left, bottom, right, top).translate(HYPHEN).strip())
         )
     rows = list(_rows([part for part in parts if part.text]))
-    steps = [above[0].bottom - below[0].bottom for above, below in zip(rows, rows[1:], strict=False)]
+    steps = [above[0].bottom - below[0].bottom for above, below in pairwise(rows)]
     usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0
     for at, row in enumerate(rows):
         if at and (steps[at - 1] > APART * usual or steps[at - 1] < 0):
