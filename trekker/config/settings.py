@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "trekker.imports",
     "trekker.ui",
     "trekker.kernel",
-    "wagtail.users",
+    "trekker.people.apps.AccountsConfig",  # wagtail.users, with our forms
     "wagtail.admin",
     "wagtail.images",
     "wagtail.documents",
@@ -240,8 +240,6 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_USER_EDIT_FORM = "trekker.people.forms.EditAccount"
-WAGTAIL_USER_CREATION_FORM = "trekker.people.forms.AddAccount"
 
 LOGGING = {
     "version": 1,

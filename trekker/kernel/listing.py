@@ -32,12 +32,17 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a list: heading and the value of a row, on the screen and in the download."""
+    """
+    One column of a list: heading and the value of a row, on the screen and in the download.
+
+    What is not ``on_phone`` shows on wider screens only; the page of the record has it.
+    """
 
     label: str
     value: Callable[[Any], Any]
     sort_key: str | None = None
     on_screen: bool = True
+    on_phone: bool = True
 
 
 @dataclass(frozen=True)

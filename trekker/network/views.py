@@ -35,7 +35,9 @@ class ChannelList(Listing):
         Field("naam", lambda each: each.name, "name"),
         Field("soort", lambda each: each.get_kind_display(), "kind"),
         Field("leden nu", lambda each: each.members_now, "members_now"),
-        Field("maakt lid van het netwerk", lambda each: "ja" if each.makes_members else "nee"),
+        Field(
+            "maakt lid van het netwerk", lambda each: "ja" if each.makes_members else "nee", on_phone=False
+        ),
     )
 
     def prepare(self, rows: QuerySet, today: date) -> QuerySet:
@@ -87,10 +89,14 @@ class MembershipList(Listing):
         Field("persoon", lambda each: str(each.person), "person__last_name"),
         Field("mailadres", lambda each: each.person.email or "", on_screen=False),
         Field("kanaal", lambda each: each.channel.name, "channel__name"),
-        Field("organisatie nu", lambda each: ", ".join(p.organisation.name for p in each.person.places_now)),
+        Field(
+            "organisatie nu",
+            lambda each: ", ".join(p.organisation.name for p in each.person.places_now),
+            on_phone=False,
+        ),
         Field("van", lambda each: each.from_on, "from_on"),
         Field("tot", lambda each: each.until_on, "until_on"),
-        Field("reden van einde", lambda each: each.get_ended_because_display()),
+        Field("reden van einde", lambda each: each.get_ended_because_display(), on_phone=False),
         Field("herkomst", lambda each: each.source, on_screen=False),
         Field("toestemming", lambda each: each.consent_text, on_screen=False),
         Field("moment van toestemming", lambda each: each.consent_at, on_screen=False),

@@ -115,7 +115,7 @@ class MembersFilter(django_filters.ChoiceFilter):
 extend(
     Person,
     Extra(
-        fields=[Field("op kanaal", _channels)],
+        fields=[Field("op kanaal", _channels, on_phone=False)],
         filters={
             "channel": ChannelFilter(
                 label="Kanaal",

@@ -49,9 +49,9 @@ class OrganisationList(Listing):
     fields = (
         Field("naam", lambda each: each.name, "name"),
         Field("soort", lambda each: each.get_kind_display(), "kind"),
-        Field("provincie", lambda each: each.province, "province"),
+        Field("provincie", lambda each: each.province, "province", on_phone=False),
         Field("gewest", lambda each: each.get_region_display(), on_screen=False),
-        Field("telt voor", counted_for),
+        Field("telt voor", counted_for, on_phone=False),
         Field("toestand", state),
         Field("NIS-code", lambda each: each.nis_code, on_screen=False),
         Field("KBO-nummer", lambda each: each.kbo_number, on_screen=False),

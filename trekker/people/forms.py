@@ -25,13 +25,15 @@ from trekker.people.models import Account, Person, Position
 class _Account(forms.ModelForm):
     """Mixin: the address written the one way, no password needed, and rights by role alone."""
 
-    password_required = False
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Leave out the box that would give every right, beside the roles."""
         super().__init__(*args, **kwargs)
         self.fields.pop("is_superuser", None)
+        self.fields["groups"].label = "Rollen"
+        self.fields["groups"].help_text = "Wat iemand mag, volgt uit de rollen."
+        self.order_fields(["email", "first_name", "last_name", "groups", "is_active"])
         for name in ("password1", "password2"):
+            self.fields[name].required = False
             self.fields[name].help_text = "Niet nodig: aanmelden kan met een code in de mail."
 
     def clean_email(self) -> str:

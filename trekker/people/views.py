@@ -39,7 +39,7 @@ class PersonList(Listing):
         Field("naam", str, "last_name"),
         Field("voornaam", lambda each: each.first_name, on_screen=False),
         Field("achternaam", lambda each: each.last_name, on_screen=False),
-        Field("mailadres", lambda each: each.email or "", "email"),
+        Field("mailadres", lambda each: each.email or "", "email", on_phone=False),
         Field("telefoon", lambda each: each.phone, on_screen=False),
         Field("organisatie", lambda each: ", ".join(place.organisation.name for place in each.places_now)),
         Field(

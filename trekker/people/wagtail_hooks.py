@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.forms import BaseForm
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.views.users import UserViewSet
 
 from trekker.kernel import audit
 from trekker.kernel.access import ModelAccess, Permission
@@ -18,6 +20,16 @@ from trekker.people.models import Person, Position
 
 P = Permission
 SHOWN = 200
+
+
+class AccountViewSet(UserViewSet):
+    """Accounts and their roles."""
+
+    menu_label = "Accounts"
+
+    def get_form_class(self, for_update: bool = False) -> type[BaseForm]:  # noqa: FBT001, FBT002 - Wagtail's
+        """Give our forms."""
+        return forms.EditAccount if for_update else forms.AddAccount
 
 
 class PersonViewSet(ModelAccess, ModelViewSet):
