@@ -286,12 +286,8 @@ announce(
         Filter(
             code="kind",
             label="soort publicatie",
-            choices=(
-                Choice(value="article", label="artikel", words=(r"artikel(?:s|en)?\b",)),
-                Choice(value="web_page", label="webpagina", words=(r"webpagina\w*",)),
-                Choice(value="post", label="bericht op sociale media", words=(r"sociale[- ]media",)),
-            ),
-            units={"article": "artikels", "web_page": "webpagina's", "post": "berichten"},
+            choices=(Choice(value="article", label="artikel", words=(r"artikel(?:s|en)?\b",)),),
+            units={"article": "artikels"},
         ),
         Filter(
             code="medium",

@@ -118,7 +118,7 @@ def _prefix(depth: int, prefixes: tuple[str, ...]) -> str:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[^\w.|$]", "", text).translate(LOOKALIKES).upper()
+    return re.sub(r"[^\w.,|$]", "", text).translate(LOOKALIKES).upper()
 
 
 def misread(line: str, expected: list[Code]) -> Found | None:
@@ -152,7 +152,9 @@ def _stands_for(stood: str, code: Code) -> bool:
     for tail in (numbers, numbers.replace(".", "")):
         letters = folded.removesuffix(tail)
         if letters and letters != folded and not any(each in ".123456789" for each in letters):
-            return Levenshtein.distance(letters, prefix) <= 1
+            # Two numbers that read right tell enough of a code whose letters are both wrong.
+            wrong = 2 if tail == numbers and len(code.numbers) > 1 else 1
+            return Levenshtein.distance(letters, prefix) <= wrong
     return False
 
 

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from trekker.kernel.measures import Measure
 from trekker.plan.reader import codes, definitions, marks, moments, targets
+from trekker.plan.reader.blocks import Block, Kind, Outline, Zone
 from trekker.plan.reader.codes import Code
 from trekker.plan.reader.matching import Matched, Matcher, Promise
 from trekker.plan.reader.names import Parties
+from trekker.plan.reader.promises import NARRATIVE
 from trekker.plan.reader.proposal import (
     Action,
     Caution,
@@ -25,7 +27,7 @@ from trekker.plan.reader.proposal import (
     Role,
 )
 from trekker.plan.reader.spelling import Speller
-from trekker.plan.reader.structure import NARRATIVE, Block, Kind, Outline, Zone, outline
+from trekker.plan.reader.structure import outline
 
 MOST_LINES = 20_000
 LONGEST_LINE = 20_000
@@ -354,7 +356,12 @@ def _definitions(blocks: Sequence[Block], texts: Mapping[int, str]) -> list[defi
 def _recognised(found: targets.Reading, matched: Sequence[Matched]) -> float:
     """Give how much of a promise was understood: targets, measures, and what its words choose."""
     return len(found.conditions) + sum(
-        2 + (not target.assumed) + (each.line.measure is not None) * 4 + each.spoken - each.away / 10
+        2
+        + (not target.assumed)
+        + (not target.article)
+        + (each.line.measure is not None) * 4
+        + each.spoken
+        - each.away / 10
         for target, each in zip(found.targets, matched, strict=True)
     )
 

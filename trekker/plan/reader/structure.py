@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from enum import Enum, auto
 
-from trekker.plan.reader import codes, marks, noise, targets
+from trekker.plan.reader import codes, marks, noise, promises, targets
+from trekker.plan.reader.blocks import TITLE_WORDS, Block, Kind, Outline, Zone
 from trekker.plan.reader.codes import Code
 from trekker.plan.reader.proposal import Caution
-from trekker.plan.reader.stretches import Piece, Stretch
+from trekker.plan.reader.stretches import Piece
 
 FAMILIES = (("SD", "OD", "AC"), ("BD", "AP", "AC"))
 HEADING_AMID = re.compile(r"(?<=[.!?)])\s+(?=Indicator(?:en)?\s*(?:20\d\d)?\s*:)")
@@ -21,88 +20,6 @@ SENTENCE_AMID = re.compile(r"(?<=[^\W\d_][^\W\d_)][.;])\s+(?=\w)")
 OPEN_WORD = re.compile(
     r"\b(?:de|het|een|en|of|van|voor|in|op|aan|met|naar|bij|door|over|om|te|tot|uit|als|dan|die|dat|hun|zijn|haar|zoals|tussen|binnen|rond|per)$"
 )
-NARRATIVE = re.compile(
-    r"^\W*(?:een\s+)?(?:\w+\s+)?(?:beschrijving|verslag|overzicht|rapport|nota|analyse|evaluatie|omschrijving|samenvatting)\w*\b",
-    re.IGNORECASE,
-)
-TITLE_WORDS = 30
-FEWEST_WORDS = 3
-EARLY = 25
-
-
-class Kind(Enum):
-    """What a block is."""
-
-    TITLE = auto()
-    TEXT = auto()
-    BULLET = auto()
-    ITEM = auto()
-    LOOSE = auto()
-    LABEL = auto()
-    HEADING = auto()
-    CONTENTS = auto()
-    NOISE = auto()
-
-
-class Zone(Enum):
-    """The part of the plan that is being read."""
-
-    FRONT = auto()
-    TITLE = auto()
-    BODY = auto()
-    LIST = auto()
-    BACK = auto()
-
-
-@dataclass
-class Block:
-    """A paragraph, item, title or heading, with the goal it stands under and the lines it owns."""
-
-    kind: Kind
-    goal: Code | None
-    zone: Zone
-    pieces: list[Piece] = field(default_factory=list)
-    owned: list[int] = field(default_factory=list)
-    word: str = ""
-    bulleted: bool = False
-    counted: bool = False
-    after_gap: bool = True
-    certainty: float = 1.0
-
-    @property
-    def stretch(self) -> Stretch:
-        """The text of the block."""
-        return Stretch(self.pieces)
-
-    @property
-    def text(self) -> str:
-        """The text of the block on one line."""
-        return self.stretch.text
-
-    def looks_like_title(self) -> bool:
-        """Whether this paragraph could be a goal's title whose code was lost."""
-        text = self.text
-        return (
-            self.kind in (Kind.TEXT, Kind.LOOSE)
-            and self.after_gap
-            and bool(text)
-            and not text[0].islower()
-            and FEWEST_WORDS <= len(text.split()) <= TITLE_WORDS
-            and not text.endswith((".", ";", ":", ",", "?", "!"))
-        )
-
-
-@dataclass
-class Outline:
-    """The blocks of a plan in order, and what was doubtful about them."""
-
-    blocks: list[Block]
-    warnings: list[Caution]
-    numbered: bool
-
-    def titles(self) -> list[Block]:
-        """Give the blocks that are titles of goals."""
-        return [block for block in self.blocks if block.kind is Kind.TITLE]
 
 
 class Assembler:
@@ -423,11 +340,16 @@ class Assembler:
     def _opens_item(self, current: Block, text: str) -> bool:
         """Whether a line that follows without a gap or a bullet is a promise of its own."""
         found = targets.find(self.meant(text)).targets
-        compared = bool(found) and not found[0].assumed and found[0].start <= 2 * EARLY
-        if not targets.find(self.meant(current.text)).targets and not NARRATIVE.match(current.text):
+        compared = bool(found) and not found[0].assumed and found[0].start <= 2 * promises.EARLY
+        if not targets.find(self.meant(current.text)).targets and not promises.NARRATIVE.match(current.text):
             return False
         if current.text.endswith((";", ".")):
-            return current.text.endswith(";") or text[0].islower() or compared or bool(NARRATIVE.match(text))
+            return (
+                current.text.endswith(";")
+                or text[0].islower()
+                or compared
+                or bool(promises.NARRATIVE.match(text))
+            )
         return compared and (current.text.endswith(")") or bool(targets.OPENER.match(text)))
 
 
@@ -442,42 +364,5 @@ def outline(lines: list[str], meant: Callable[[str], str] = str) -> Outline:
     ``meant`` gives a text with its misread words corrected.
     """
     found = Assembler(lines, meant).assemble()
-    _decide_loose(found, meant)
+    promises.decide(found, meant)
     return found
-
-
-def _decide_loose(found: Outline, meant: Callable[[str], str]) -> None:
-    """Make of every paragraph without bullet in a list of indicators a promise or plain text."""
-    bulleted = {block.goal for block in found.blocks if block.kind is Kind.ITEM and block.bulleted}
-    ended: set[Code | None] = set()
-    for block in found.blocks:
-        if block.kind is not Kind.LOOSE:
-            continue
-        text = meant(block.text)
-        where = tuple(block.owned[:1]) or tuple(piece.line for piece in block.pieces[:1])
-        if _promises(text, in_bulleted_list=block.goal in bulleted, ended=block.goal in ended):
-            block.kind, block.certainty = Kind.ITEM, 0.9
-            if block.goal in bulleted:
-                say = "Deze indicator staat er zonder opsommingsteken. Is het er een?"
-                found.warnings.append(Caution(code="no_bullet", text=say, source_lines=where))
-        else:
-            block.kind = Kind.TEXT
-            ended.add(block.goal)
-            if targets.find(text).targets or len(text.split()) <= TITLE_WORDS:
-                say = "Dit staat bij de indicatoren, maar leest niet als indicator. Kijk dit na."
-                found.warnings.append(Caution(code="loose_text", text=say, source_lines=where))
-
-
-def _promises(text: str, *, in_bulleted_list: bool, ended: bool) -> bool:
-    if text.endswith(":"):
-        return False
-    found = targets.find(text).targets
-    if not found:
-        return bool(NARRATIVE.match(text) or targets.OPENER.match(text))
-    first = found[0]
-    if not first.assumed:
-        return True
-    if ended:
-        return False
-    early = first.start <= (EARLY if in_bulleted_list else 2 * EARLY)
-    return text[0].islower() or (early and not first.article)

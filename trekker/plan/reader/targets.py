@@ -191,6 +191,8 @@ def _target(match: re.Match[str], text: str) -> Target | None:
         return None
     if re.match(rf"\s*(?:{MONTHS})\b", after, re.IGNORECASE) or (YEAR.match(written) and not scale):
         return None
+    if comparator is None and number(written) == 0:
+        return None
     return Target(
         comparator or ">=",
         number(written),
