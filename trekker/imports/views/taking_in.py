@@ -76,7 +76,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     rows = draft.blocks.order_by("first")[0].rows[draft.header_row :]
     samples = [row for row in rows if any(row)][:SHOWN_ROWS]
     initial = {"on": timezone.localdate(draft.created_at), **draft.options}
-    form = forms.Columns(request.POST or None, draft=draft, samples=samples)
+    form = forms.Columns(request.POST or None, prefix="kolom", draft=draft, samples=samples)
     options = importer.options(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() & options.is_valid():
         chosen = {**draft.options, **options.cleaned_data}
