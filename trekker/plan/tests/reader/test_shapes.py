@@ -177,3 +177,95 @@ class TestNoPlan:
     def test_of_endless_lines_is_refused_at_once(self, reading):
         with pytest.raises(NotAPlan, match="te lang"):
             reading("OD1.1 x\n" * 30_000)
+
+
+class TestDoubtfulCodes:
+    PLAN = "SD1 De Kring verbindt\n\n{}\n\nIndicatoren 2026:\n- minstens 4 bijeenkomsten\n"
+
+    def codes(self, proposal):
+        return [goal.code for goal in proposal.goals], {each.code for each in proposal.warnings}
+
+    def test_that_stand_twice_are_read_as_the_next(self, reading):
+        titles = "OD1.1 Samen komen\n\nWe komen samen.\n\nOD1.1 Samen leren"
+
+        found, warned = self.codes(reading(self.PLAN.format(titles)))
+
+        assert found == ["SD1", "OD1.1", "OD1.2"]
+        assert "code_twice" in warned
+
+    def test_that_only_refer_are_text(self, reading):
+        titles = "OD1.1 Samen komen\n\nDit hangt samen met\nOD1.1 en met wat in\nSD1 staat."
+
+        found, _ = self.codes(reading(self.PLAN.format(titles)))
+
+        assert found == ["SD1", "OD1.1"]
+
+    def test_that_skip_one_say_so(self, reading):
+        found, warned = self.codes(reading(self.PLAN.format("OD1.2 Samen komen")))
+
+        assert found == ["SD1", "OD1.2"]
+        assert "code_missing" in warned
+
+    @pytest.mark.parametrize(
+        "code", ["0D1.1", "OD l.1", "O D 1 . 1", "OD1,1:", "ODI.I", "QD1.1", "XD1.1", "jd 1,1", "ODx.1"]
+    )
+    def test_that_are_misread_are_recovered_and_said(self, reading, code):
+        proposal = reading(self.PLAN.format(f"{code} Samen komen"))
+
+        assert [(goal.code, goal.title) for goal in proposal.goals] == [
+            ("SD1", "De Kring verbindt"),
+            ("OD1.1", "Samen komen"),
+        ]
+
+    def test_without_parent_title_or_indicator_say_so(self, reading):
+        proposal = reading(
+            "OD2.1 Samen komen\n\nIndicatoren:\n- minstens 4 bijeenkomsten\n\nOD2.2\n\nOD2.3 Leren"
+        )
+
+        warned = {each.code for each in proposal.warnings}
+        assert {"no_parent", "no_indicator"} <= warned
+
+
+class TestMoments:
+    HEAD = TestOneGoal.HEAD + "- minstens 4 bijeenkomsten\n\nOD1.2 De Kring plant\n\n"
+
+    @pytest.mark.parametrize(
+        ("words", "start", "end"),
+        [
+            ("We starten op 12/03/2026.", (3, 12), (3, 12)),
+            ("We starten in het tweede kwartaal van 2026.", (4, 1), (6, 30)),
+            ("We starten in Q4 2026.", (10, 1), (12, 31)),
+            ("We starten eind 2026.", (10, 1), (12, 31)),
+            ("We starten uiterlijk op 1 mei.", (5, 1), (5, 1)),
+        ],
+    )
+    def test_are_read_from_many_forms(self, reading, words, start, end):
+        moments = reading(self.HEAD + words).moments
+
+        assert [((m.start.month, m.start.day), (m.end.month, m.end.day)) for m in moments] == [(start, end)]
+
+    @pytest.mark.parametrize(
+        "words", ["We starten op 31 februari.", "We startten op 12/14/2026 en op 3 mei 2025."]
+    )
+    def test_that_cannot_be_or_are_past_are_left_out(self, reading, words):
+        assert reading(self.HEAD + words).moments == ()
+
+    def test_say_how_often(self, reading):
+        moments = reading(
+            self.HEAD + "We komen maandelijks samen. Dat gaat van wekelijks naar minder."
+        ).moments
+
+        assert [each.times for each in moments] == [12]
+
+
+class TestLabels:
+    def test_of_actions_lead_to_actions(self, reading):
+        text = TestOneGoal.HEAD.replace(
+            "Indicatoren", "Acties:\n- zaal huren\n\nInitatiefnemer: VVSG\n\nIndicatoren"
+        )
+
+        proposal = reading(text + "- minstens 4 bijeenkomsten")
+
+        assert [each.text for each in proposal.actions] == ["Acties:", "zaal huren"]
+        assert proposal.goals[1].leads == ("VVSG", "Kring")
+        assert "heading_misread" in {each.code for each in proposal.warnings}
