@@ -1,14 +1,17 @@
 """
 The ground under every test: settings of their own, a browser that checks pages, a client per role.
 
-The database is the one of ``DATABASE_URL``, or SQLite when nothing is set.
+The database is the one of ``DATABASE_URL``, or SQLite when nothing is set. While working,
+``pytest --reuse-db`` keeps the migrated database between runs and saves most of the waiting.
 """
 
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,16 +20,22 @@ import pytest
 if "PYTEST_XDIST_WORKER" not in os.environ:
     if "DJANGO_SETTINGS_MODULE" in os.environ:
         pytest.exit("Unset DJANGO_SETTINGS_MODULE: the tests choose their own settings.", returncode=4)
-    os.environ["TREKKER_DATA_DIR"] = tempfile.mkdtemp(prefix="trekker-test-")
-    atexit.register(shutil.rmtree, os.environ["TREKKER_DATA_DIR"], ignore_errors=True)
+    if "--reuse-db" in sys.argv:
+        os.environ["TREKKER_DATA_DIR"] = str(Path(__file__).parent / "var" / "trekker-test-kept")
+    else:
+        os.environ["TREKKER_DATA_DIR"] = tempfile.mkdtemp(prefix="trekker-test-")
+        atexit.register(shutil.rmtree, os.environ["TREKKER_DATA_DIR"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "trekker.config.settings"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make what is only for safety cheap: password hashing, and the manifest of static files."""
+    """Make what is only for safety cheap: password hashing, waiting for the disk, names of static files."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
 
@@ -14,7 +15,7 @@ OFFICE = "/beheer/"
 class ContentSecurityPolicy(CSPMiddleware):
     """Sends the strict policy everywhere, and Wagtail's own policy under ``/beheer/``."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Name the policy on the response."""
         if request.path.startswith(OFFICE):
             # django-csp reads this name; its decorator for views sets it the same way.

@@ -144,7 +144,7 @@ def timeline(entries: Sequence[tuple[Any, str, str]]) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """List every error of a form with a link to its field, and take the focus; nothing without errors."""
     errors = [
-        ("" if field.is_hidden else field.id_for_label or field.auto_id, _named(field, error))
+        ("" if field.is_hidden else field.id_for_label or field.auto_id, _named(field, str(error)))
         for field in form
         for error in field.errors
     ]
@@ -157,7 +157,7 @@ def _named(field: BoundField, error: str) -> str:
     general = {
         str(sentence) for kind in classes for sentence in getattr(kind, "default_error_messages", {}).values()
     }
-    return f"{field.label}: {error}" if str(error) in general else error
+    return f"{field.label}: {error}" if error in general else error
 
 
 # -- figures ----------------------------------------------------------------------------------------
