@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -89,8 +91,6 @@ class TestTheList:
 
 
 def _alone(organisation):
-    from datetime import date
-
     return Standing(organisation=organisation, counted=organisation, from_on=date.min, until_on=date.max)
 
 

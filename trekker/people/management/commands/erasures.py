@@ -28,4 +28,4 @@ class Command(BaseCommand):
         with open(sys.stdin.fileno() if apply == "-" else apply, encoding="ascii") as file:  # noqa: PTH123 - takes both
             fingerprints = [line.split()[0] for line in file if line.strip()]
         done = erase_again(fingerprints=fingerprints, by=None, now=timezone.now())
-        self.stdout.write(f"{done} personen opnieuw gewist.")
+        self.stdout.write(f"{done} {'persoon' if done == 1 else 'personen'} opnieuw gewist.")
