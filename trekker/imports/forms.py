@@ -19,7 +19,7 @@ class Upload(forms.Form):
     importer = forms.ChoiceField(label="Soort lijst", widget=forms.RadioSelect)
     file = forms.FileField(
         label="Bestand",
-        help_text="CSV, Excel (.xlsx of .xls), LibreOffice (.ods) of een zip van Mailchimp. Hoogstens 100 MB.",
+        help_text="CSV, Excel (.xlsx of .xls), LibreOffice (.ods) of een zip van Mailchimp, tot 100 MB.",
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.zip"}),
         error_messages={
             "required": "Kies een bestand.",
@@ -48,13 +48,19 @@ class Columns(forms.Form):
             seen = [row[place] for row in samples if place < len(row) and row[place]][:SAMPLES]
             shown = ", ".join(text[:SAMPLE_LENGTH] for text in seen)
             columns.append((str(place), f"{heading[:60]} ({shown})" if shown else heading[:60]))
-        for field in importers[draft.importer].fields:
+        fields = importers[draft.importer].fields
+        stood_in = {field.stands_in_for for field in fields if field.code in draft.mapping}
+        for field in fields:
+            label = field.label[:1].upper() + field.label[1:]
             self.fields[field.code] = forms.TypedChoiceField(
-                label=field.label.capitalize() if field.label[:3].islower() else field.label,
+                label=label,
                 choices=columns,
                 coerce=int,
                 empty_value=None,
-                required=False,
+                required=field.required and field.code not in stood_in,
+                error_messages={
+                    "required": f"Kies de kolom met “{field.label}”. Zonder die kolom lukt het niet."
+                },
                 initial=draft.mapping.get(field.code),
             )
 

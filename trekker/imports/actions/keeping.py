@@ -46,7 +46,7 @@ def discard(*, draft: Import, by: AnyAccount, now: datetime) -> bool:
 
 @transaction.atomic
 def forget_old(*, now: datetime) -> int:
-    """Take the rows out of imports of more than ninety days ago, and drop what was never stored; gives the number."""
+    """Take the rows out of imports of over ninety days ago, drop what was never stored, and say how many."""
     old = Import.objects.filter(created_at__lt=now - KEPT).exclude(status=Import.Status.STORING)
     old.exclude(status=Import.Status.DONE).delete()
     rows, _ = Row.objects.filter(of__in=old).delete()

@@ -67,7 +67,7 @@ def match(*, draft: int, attempt: int, clock: Clock) -> None:
         repeated = list(Row.objects.filter(of=found).repeating().values_list("pk", flat=True))
         for start in range(0, len(repeated), 500):
             Row.objects.filter(pk__in=repeated[start : start + 500]).update(
-                state=Row.State.ERROR, outcome=Row.Outcome.REFUSED, message=REPEATED, group=""
+                state=Row.State.ERROR, outcome=Row.Outcome.REFUSED, message=REPEATED, group="", target=None
             )
         seconds = (clock() - began).total_seconds()
         current.update(status=Import.Status.REVIEW, seconds=seconds, began_at=None, beat_at=None)

@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from trekker.imports.reading import containers, text
 from trekker.imports.reading.cells import row_of
@@ -50,8 +53,6 @@ def rows_in(path: Path) -> tuple[str, list[str], Rows]:
 
 
 def _sheet_rows(path: Path) -> tuple[str, list[str], Rows]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
     try:
         book = CalamineWorkbook.from_path(path)
         names = book.sheet_names
@@ -86,9 +87,13 @@ def _zipped_rows(container: zipfile.ZipFile) -> Rows:
             yield [*placed, name] if row else []
 
 
+def _say(found: Any) -> None:
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def write(path: Path) -> None:
     """
-    Print the rows of the file in blocks, then what was found.
+    Write the rows of the file in blocks, then what was found.
 
     :raises Unreadable: if the file cannot be read
     """
@@ -99,10 +104,10 @@ def write(path: Path) -> None:
         filled += sum(map(bool, block))
         if total > ROWS:
             raise Unreadable.too_large()
-        print(json.dumps(block, ensure_ascii=False, separators=(",", ":")))
+        _say(block)
     if not filled:
         raise Unreadable.empty()
-    print(json.dumps({"sheet": sheet, "others": others, "rows": total}))
+    _say({"sheet": sheet, "others": others, "rows": total})
 
 
 def main() -> None:
@@ -115,9 +120,9 @@ def main() -> None:
     try:
         write(Path(sys.argv[1]))
     except Unreadable as problem:
-        print(json.dumps({"error": str(problem)}))
+        _say({"error": str(problem)})
     except MemoryError:
-        print(json.dumps({"error": str(Unreadable.too_large())}))
+        _say({"error": str(Unreadable.too_large())})
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from trekker.imports.reading.limits import CELLS, COLUMNS, PARTS, RATIO, ROWS, UNPACKED_SIZE, Unreadable
+from trekker.imports.reading.limits import CELLS, COLUMNS, PARTS, RATIO, UNPACKED_SIZE, Unreadable
 
 CHUNK = 1_000_000
 SMALL = 10_000_000  # a part under this may be packed as tightly as it likes

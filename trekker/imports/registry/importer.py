@@ -82,8 +82,9 @@ class Importer(ABC):
     @abstractmethod
     def store(self, draft: Import, *, now: datetime) -> Callable[[Sequence[Row]], list[Row]]:
         """
-        Prepare to store; give a function that stores rows and gives back those whose outcome turned
-        out otherwise than was judged. Runs inside one transaction for the whole file.
+        Prepare to store; give a function that stores rows, inside one transaction for the file.
+
+        It gives back the rows whose outcome turned out otherwise than was judged.
         """
 
     @abstractmethod

@@ -12,6 +12,8 @@ from hashlib import sha256
 from trekker.imports.registry.importer import Field, Format, Importer
 
 LOOK_AT = 40  # rows at the top among which the headings are sought
+SURE = 3  # the heading is the word; having the word in it is worth 1
+SHORTEST = 3  # letters; a shorter word stands in too many headings
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -49,9 +51,10 @@ def _likeness(heading: str, field: Field) -> int:
     found = normal(heading)
     words = [normal(word) for word in (*field.words, field.label)]
     if found in words:
-        return 3
+        return SURE
     return max(
-        (1 for word in words if len(word) > 3 and re.search(rf"\b{re.escape(word)}\b", found)), default=0
+        (1 for word in words if len(word) > SHORTEST and re.search(rf"\b{re.escape(word)}\b", found)),
+        default=0,
     )
 
 

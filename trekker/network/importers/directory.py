@@ -29,6 +29,9 @@ TYPES: tuple[tuple[Kind, str], ...] = (
     (Kind.MUNICIPAL_AGENCY, r"agb|ag|autonoom gemeentebedrijf"),
     (Kind.MUNICIPALITY, r"gemeente(?:bestuur)?|stads?(?:bestuur)?|lokaal bestuur|stadhuis|gemeentehuis"),
 )
+TYPE_WORDS = ("gemeente", "gemeentebestuur", "stadsbestuur", "provincie", "provinciebestuur", "district")
+MISSPELT = 85  # of 100
+SHORTEST = 3  # letters; a shorter name stands in too many texts to say anything
 JOINTS = re.compile(r"\s[-–—|/]+\s|[,;(|]")
 
 
@@ -60,6 +63,16 @@ class Named:
 def plain(text: str) -> str:
     """Write a name so that spellings of the same name become equal."""
     return re.sub(r"\bst\b", "sint", normal(text))
+
+
+def _mended(text: str) -> str:
+    """Write misspelt words for a kind of organisation as they should be."""
+    words = text.split()
+    for place, word in enumerate(words):
+        found = process.extractOne(word, TYPE_WORDS, scorer=fuzz.ratio, score_cutoff=MISSPELT)
+        if found:
+            words[place] = found[0]
+    return " ".join(words)
 
 
 def split_type(text: str) -> tuple[Kind | None, str]:
@@ -127,7 +140,7 @@ class Directory:
         for segment in segments:
             if segment and (exact := self._exact(segment)):
                 return Named(exact=exact)
-        kind, place = split_type(plain(text))
+        kind, place = split_type(_mended(plain(text)))
         if not place:
             return Named()
         pool = self.by_place[kind] if kind else self.by_name
@@ -147,7 +160,7 @@ class Directory:
         for length in range(min(len(words), 5), 0, -1):
             for start in range(len(words) - length + 1):
                 name = " ".join(words[start : start + length])
-                if len(name) > 3 and (found := self._first(places.get(name, []))):
+                if len(name) > SHORTEST and (found := self._first(places.get(name, []))):
                     return [found]
         return []
 
@@ -157,22 +170,22 @@ class Directory:
         named = self.named(text) if text else Named()
         own_domain = domain not in PUBLIC_DOMAINS
         group = f"{plain(text)[:150]} @{domain}" if own_domain else plain(text)[:290]
-        if named.exact:
-            if not by_domain or named.exact in by_domain or named.exact not in self.active:
-                return Proposal(State.CERTAIN, named.exact, (named.exact,), by_text=True)
-            choices = (named.exact, *by_domain)
-            return Proposal(State.DOUBTFUL, named.exact, choices[:SHOWN], group, by_text=True)
-        if named.likely:
-            if named.likely[0] in by_domain:
-                return Proposal(State.CERTAIN, named.likely[0], named.likely, by_text=True)
-            choices = tuple(dict.fromkeys([*named.likely, *by_domain]))
-            return Proposal(State.DOUBTFUL, choices[0], choices[:SHOWN], group, by_text=True)
+        if named.exact or named.likely:
+            return self._named_proposal(named, by_domain, group)
         if by_domain:
             state = State.CERTAIN if len(by_domain) == 1 else State.DOUBTFUL
             return Proposal(state, by_domain[0], tuple(by_domain[:SHOWN]), f"@{domain}")
-        if own_domain:
-            return Proposal(State.UNKNOWN, None, named.possible, f"@{domain}")
-        return Proposal(State.UNKNOWN, None, named.possible, group)
+        return Proposal(State.UNKNOWN, None, named.possible, f"@{domain}" if own_domain else group)
+
+    def _named_proposal(self, named: Named, by_domain: list[int], group: str) -> Proposal:
+        """Weigh what the text names against what the domain says."""
+        if named.exact and (not by_domain or named.exact in by_domain or named.exact not in self.active):
+            return Proposal(State.CERTAIN, named.exact, (named.exact,), by_text=True)
+        first = named.exact or named.likely[0]
+        if first in by_domain:
+            return Proposal(State.CERTAIN, first, named.likely, by_text=True)
+        choices = tuple(dict.fromkeys([first, *named.likely, *by_domain]))
+        return Proposal(State.DOUBTFUL, first, choices[:SHOWN], group, by_text=True)
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         """Give the organisations whose name is most like a text, best first."""

@@ -22,6 +22,7 @@ LENGTHS = {
     "policy_domain": ("Het beleidsdomein", 100),
 }
 EMAIL_LENGTH = 254
+CENTURY = 100  # a year under this was written with two figures
 SHORT = 4  # letters; a word this short must be all that the cell says
 
 
@@ -91,8 +92,8 @@ def moment(text: str, *, utc: bool) -> tuple[date, datetime | None]:
     """
     try:
         if found := DAY.fullmatch(text):
-            day, month, year, *clock = (int(part) if part else 0 for part in found.groups())
-            read = datetime(year + 2000 if year < 100 else year, month, day, *clock)  # noqa: DTZ001 - zone below
+            day, month, year, hour, minute, second = (int(part) if part else 0 for part in found.groups())
+            read = datetime(year + 2000 if year < CENTURY else year, month, day, hour, minute, second)  # noqa: DTZ001 - zone below
             has_time = found[4] is not None
         else:
             read = datetime.fromisoformat(text)
