@@ -2,7 +2,8 @@
 The ground under every test: settings of their own, a browser that checks pages, a client per role.
 
 The database is the one of ``DATABASE_URL``, or SQLite when nothing is set. While working,
-``pytest --reuse-db`` keeps the migrated database between runs and saves most of the waiting.
+``pytest --reuse-db`` keeps the migrated database between runs and saves most of the waiting; a
+journey empties that database, so add ``--create-db`` after one.
 """
 
 import atexit

@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from trekker.kernel.access import Permission, access
 from trekker.plan.views import dashboard
+from trekker.ui.views import gallery_in_office
 
 everyone = access(Permission.PUBLIC)
 signed_in = access(Permission.OFFICE)
@@ -48,6 +49,7 @@ sign_in_patterns = [
 # Our own screens in the back office; Wagtail's decorator asks for sign-in and keeps the log.
 office_patterns: list[URLPattern | URLResolver] = [
     path("", dashboard.show, name="wagtailadmin_home"),
+    path("bouwstenen/", gallery_in_office, name="office_gallery"),
     path("plan/", include("trekker.plan.urls")),
     path("organisaties/", include("trekker.organisations.urls")),
     path("inlezen/", include("trekker.imports.urls")),

@@ -33,6 +33,7 @@ class Example(forms.Form):
 def _content() -> dict[str, Any]:
     """Invent what the components show."""
     months = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+    pages = Paginator(range(30), 10)
     members = (812, 820, 845, 870, 901, 940, 944, 951, 1012, None, None, None)
     return {
         "months": list(zip(months, members, strict=True)),
@@ -41,7 +42,8 @@ def _content() -> dict[str, Any]:
         "pairs": [(_("Naam"), "Gemeente Voorbeeld"), (_("Postcode"), "9999"), (_("Website"), "")],
         "crumbs": [(_("Start"), "/"), (_("Voorbeelden"), "/ui/")],
         "views": [(_("Alles"), "/ui/"), (_("Bouwstenen"), "/ui/?deel=1"), (_("Formulieren"), "/ui/?deel=2")],
-        "pages": Paginator(range(30), 10),
+        "first": pages.page(1),
+        "middle": pages.page(2),
         "step_names": [_("Kies het bestand"), _("Kijk na"), _("Bevestig")],
         "entries": [
             (date(2026, 3, 2), _("Plan vastgesteld"), _("Versie 2, door Pim.")),
@@ -56,7 +58,11 @@ def _content() -> dict[str, Any]:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in every state, to anyone who is signed in."""
-    content = _content()
-    content["middle"] = content["pages"].page(2)
-    content["first"] = content["pages"].page(1)
-    return render(request, "ui/gallery.html", content)
+    return render(request, "ui/gallery.html", _content())
+
+
+@access(Permission.OFFICE)
+@require_safe
+def gallery_in_office(request: HttpRequest) -> HttpResponse:
+    """Show the same in Wagtail's shell, where every component must look as well."""
+    return render(request, "ui/gallery_office.html", _content())

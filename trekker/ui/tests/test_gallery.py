@@ -19,9 +19,12 @@ MOST_CSS = 8 * 1024
 
 @pytest.mark.django_db
 def test_shows_every_component(as_role):
-    assert as_role(Role.MANAGEMENT).get(reverse("ui:gallery")).status_code == 200
+    browser = as_role(Role.MANAGEMENT)
 
+    assert browser.get(reverse("ui:gallery")).status_code == 200
+    assert browser.get(reverse("office_gallery")).status_code == 200
     shown = (SOURCE / "templates/ui/gallery.html").read_text()
+    shown += (SOURCE / "templates/ui/_gallery.html").read_text()
     shell = (SOURCE / "templates/ui/page.html").read_text() + (SOURCE / "templates/ui/form.html").read_text()
     for name in register.tags:
         assert re.search(rf"{{% {name}\b", shown + shell), name
