@@ -32,6 +32,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "trekker.config.settings"
 def pytest_configure(config: pytest.Config) -> None:
     """Make what is only for safety cheap: password hashing, waiting for the disk, names of static files."""
     from django.conf import settings
+    from django.test.signals import setting_changed
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     options = settings.DATABASES["default"].get("OPTIONS", {})
@@ -41,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # A worker of xdist has Django set up before it comes here: let go of the storages it made.
+    setting_changed.send(sender=type(settings), setting="STORAGES", value=settings.STORAGES, enter=True)
     settings.WHITENOISE_AUTOREFRESH = True  # no scan of all static files for each client
 
 
