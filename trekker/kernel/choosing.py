@@ -20,7 +20,7 @@ class SearchForm(BaseFilterForm):
 
     q = forms.CharField(label="Zoek", required=False)
 
-    def filter(self, objects: QuerySet) -> QuerySet:
+    def filter(self, objects: Any) -> Any:
         """Keep the records with these words."""
         words = self.cleaned_data.get("q")
         if words:
@@ -68,10 +68,10 @@ class RecordChooser(ChooserViewSet):
     """
 
     view_permission: Permission
+    ordering: tuple[str, ...] = ("name",)
     choose_view_class = _Choose
     choose_results_view_class = _Results
     chosen_view_class = _Chosen
-    ordering = ("name",)
     choose_another_text = "Kies een andere"
     edit_item_text = "Open"
 

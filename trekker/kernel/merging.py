@@ -123,7 +123,7 @@ def _tables(model: type[Model]) -> Iterator[ForeignKey]:
     for field in relations(model):
         keys: Iterable[Field] = [field]
         if isinstance(field, ManyToManyField):
-            through = field.remote_field.through
+            through: Any = field.remote_field.through
             keys = [each for each in through._meta.fields if each.related_model is model]
         for key in keys:
             if isinstance(key, ForeignKey) and key not in seen:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import CASCADE, Model, Q
+from django.db.models import CASCADE, ManyToOneRel, Model, Q
 
 if TYPE_CHECKING:
     from trekker.kernel.models import AnyAccount
@@ -84,7 +84,10 @@ class Trace:
     @property
     def wiped(self) -> list[str]:
         """The labels of the fields that erasure empties."""
-        return [str(self.model._meta.get_field(name).verbose_name) for name in self.privacy.personal]
+        return [
+            str(getattr(self.model._meta.get_field(name), "verbose_name", name))
+            for name in self.privacy.personal
+        ]
 
 
 def traces(record: Model) -> list[Trace]:
@@ -97,7 +100,8 @@ def traces(record: Model) -> list[Trace]:
     for model, path in _reach(type(record), "", set()):
         where = Q(**{path or "pk": record.pk})
         rows = model._base_manager.filter(where)
-        if getattr(model, "privacy", None) and model.privacy.personal and (count := rows.count()):
+        declared: Privacy | None = getattr(model, "privacy", None)
+        if declared and declared.personal and (count := rows.count()):
             found.append(Trace(model, count, where))
     return found
 
@@ -117,17 +121,9 @@ def _reach(model: type[Model], path: str, seen: set[type[Model]]) -> Iterator[tu
     """Give each model that may hold something, with the lookup from it to the record."""
     yield model, path
     for relation in model._meta.get_fields(include_hidden=True):
-        if (
-            not (relation.one_to_many or relation.one_to_one)
-            or relation.concrete
-            or not relation.auto_created
-        ):
+        if not isinstance(relation, ManyToOneRel) or relation.related_model in seen:
             continue
-        nearest = not path
-        if relation.related_model in seen or not (nearest or relation.on_delete is CASCADE):
+        if path and relation.on_delete is not CASCADE:
             continue
-        yield from _reach(
-            relation.related_model,
-            f"{relation.field.name}__{path}" if path else relation.field.name,
-            {*seen, model},
-        )
+        onward = f"{relation.field.name}__{path}" if path else relation.field.name
+        yield from _reach(relation.related_model, onward, {*seen, model})

@@ -137,7 +137,7 @@ def _refuse_overlap(
     )
     if until_on:
         others = others.filter(from_on__lt=until_on)
-    if other := others.exclude(pk=but.pk if but else None).first():
+    if other := (others.exclude(pk=but.pk) if but else others).first():
         raise AlreadyMember(other)
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from trekker.network.models import Channel, Membership
+from trekker.network.models import Channel, Membership, MembershipQuerySet
 
 END_CHOICES = [
     choice
@@ -63,7 +63,7 @@ class MembershipFilters(WagtailFilterSet):
         model = Membership
         fields: list[str] = []
 
-    def narrow_to_day(self, rows: QuerySet, _name: str, day: Any) -> QuerySet:
+    def narrow_to_day(self, rows: MembershipQuerySet, _name: str, day: Any) -> QuerySet:
         """Keep who was a member on the day."""
         return rows.active_on(day)
 
@@ -72,12 +72,9 @@ class MembershipFilters(WagtailFilterSet):
         return rows.filter(until_on__isnull=value == "loopt")
 
 
-class StartForm(forms.Form):
-    """Asks what channel someone comes on, since when, from where, and the consent."""
+class _Origin(forms.Form):
+    """Asks since when someone is on a channel, from where, and the consent."""
 
-    channel = forms.ModelChoiceField(
-        Channel.objects.order_by("name"), label="Kanaal", error_messages={"required": "Kies een kanaal."}
-    )
     from_on = forms.DateField(
         label="Van", widget=AdminDateInput, error_messages={"required": "Vul een dag in."}
     )
@@ -95,6 +92,15 @@ class StartForm(forms.Form):
     )
 
 
+class StartForm(_Origin):
+    """Asks what channel someone comes on, since when, from where, and the consent."""
+
+    field_order = ("channel",)
+    channel = forms.ModelChoiceField(
+        Channel.objects.order_by("name"), label="Kanaal", error_messages={"required": "Kies een kanaal."}
+    )
+
+
 class EndForm(forms.Form):
     """Asks the first day without a membership, and why it ends."""
 
@@ -107,11 +113,10 @@ class EndForm(forms.Form):
     because = forms.ChoiceField(label="Reden", choices=END_CHOICES)
 
 
-class CorrectForm(StartForm):
+class CorrectForm(_Origin):
     """Asks the right facts of a membership."""
 
     field_order = ("from_on", "until_on", "because")
-    channel = None
     until_on = forms.DateField(
         label="Tot",
         required=False,
@@ -122,7 +127,7 @@ class CorrectForm(StartForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask a reason with an end."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if cleaned.get("until_on") and not cleaned.get("because"):
             self.add_error("because", "Kies waarom het lidmaatschap eindigt.")
         return cleaned

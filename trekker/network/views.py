@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model, Prefetch, QuerySet
@@ -55,7 +56,7 @@ class ChannelPage(RecordPage):
 
     def facts(self) -> list[Fact]:
         """Give what it is and how many are on it."""
-        it = with_members_now(Channel.objects.filter(pk=self.object.pk), timezone.localdate()).get()
+        it: Any = with_members_now(Channel.objects.filter(pk=self.object.pk), timezone.localdate()).get()
         members = f"{reverse('membership:index')}?channel={it.pk}&state=loopt"
         return [
             Fact("Soort", it.get_kind_display()),
@@ -108,7 +109,7 @@ class MembershipList(Listing):
         at_work = Prefetch("person__positions", places, to_attr="places_now")
         return rows.select_related("person", "channel").prefetch_related(at_work)
 
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+    def search_queryset(self, queryset: Any) -> QuerySet:
         """Find every word in name, address or organisation of the person."""
         if not self.is_searching:
             return queryset

@@ -72,7 +72,7 @@ class OrganisationList(Listing):
             Prefetch("standings", standings, to_attr="standings_now"), Prefetch("mail_domains", domains)
         )
 
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+    def search_queryset(self, queryset: Any) -> QuerySet:
         """Find every word in name, place, number or mail domain."""
         return queryset.matching(self.search_query) if self.is_searching else queryset
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from trekker.people.addresses import fingerprint
@@ -54,7 +54,7 @@ def _sharing_address() -> list[Pair]:
     ]
 
 
-def _main_addresses() -> object:
+def _main_addresses() -> QuerySet:
     return Person.objects.exclude(email=None).values("email")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
@@ -55,7 +56,7 @@ class PersonList(Listing):
         places = Position.objects.active_on(today).select_related("organisation").order_by("pk")
         return rows.prefetch_related(Prefetch("positions", places, to_attr="places_now"))
 
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+    def search_queryset(self, queryset: Any) -> QuerySet:
         """Find every word in name, address or organisation."""
         return queryset.matching(self.search_query) if self.is_searching else queryset
 

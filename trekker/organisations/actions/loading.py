@@ -58,7 +58,7 @@ def load_organisations(*, records: Sequence[Record], by: AnyAccount, now: dateti
     gone = len(set(known) - {record.uri for record in records})
     records = [record for record in records if record.uri not in merged_away]
     new = [
-        Organisation(uri=record.uri, name=record.fields["name"], kind=record.fields["kind"])
+        Organisation(uri=record.uri, name=str(record.fields["name"]), kind=str(record.fields["kind"]))
         for record in records
         if record.uri not in known
     ]

@@ -117,10 +117,14 @@ class _Reach:
     all: dict[int, Link]
 
 
+def _link(organisation: Organisation) -> Link:
+    return Link(organisation.counts_as_id, organisation.merged_into_id, organisation.merged_on)
+
+
 def _links(organisations: Collection[Organisation] | None) -> _Reach:
-    rows = Organisation.objects.values_list("pk", "counts_as", "merged_into", "merged_on")
+    rows = Organisation.objects.only("pk", "counts_as", "merged_into", "merged_on")
     if organisations is None:
-        links = {pk: Link(*link) for pk, *link in rows}
+        links = {each.pk: _link(each) for each in rows}
         return _Reach(set(links), links)
     settle: set[int] = set()
     fresh = {organisation.pk for organisation in organisations}
@@ -131,7 +135,7 @@ def _links(organisations: Collection[Organisation] | None) -> _Reach:
     links = {}
     fresh = set(settle)
     while fresh:
-        links |= {pk: Link(*link) for pk, *link in rows.filter(pk__in=fresh)}
+        links |= {each.pk: _link(each) for each in rows.filter(pk__in=fresh)}
         ahead = {pk for link in links.values() for pk in (link.counts_as, link.merged_into) if pk}
         fresh = ahead - set(links)
     return _Reach(settle, links)

@@ -47,7 +47,7 @@ def erase_again(*, fingerprints: Collection[str], by: AnyAccount, now: datetime)
     wanted = set(fingerprints)
     known = {*Person.objects.exclude(email=None).values_list("email", "pk")}
     known |= {*Alias.objects.values_list("email", "person")}
-    found = {pk for email, pk in known if fingerprint(email) in wanted}
+    found = {pk for email, pk in known if email and fingerprint(email) in wanted}
     for person in Person.objects.filter(pk__in=found, erased_at=None):
         erase_person(person=person, by=by, now=now)
     return len(found)

@@ -118,16 +118,16 @@ def _free(email: str | None, person: Person | None) -> str | None:
     if not email:
         return None
     found = address(email)
-    others = Person.objects.known_by(found).exclude(pk=person.pk if person else None)
-    if other := others.first():
+    others = Person.objects.known_by(found)
+    if other := (others.exclude(pk=person.pk) if person else others).first():
         raise AddressTaken(found, other)
     return found
 
 
 def _keep_aliases(person: Person, emails: Iterable[str]) -> bool:
     """Make these the other addresses; tells whether that changed any."""
-    wanted = {_free(email, person) for email in emails if email.strip()} - {person.email, None}
+    wanted = {found for email in emails if (found := _free(email.strip(), person))} - {person.email}
     known = set(person.aliases.values_list("email", flat=True))
     person.aliases.exclude(email__in=wanted).delete()
-    Alias.objects.bulk_create([Alias(person=person, email=email) for email in sorted(wanted - known)])  # type: ignore[type-var, arg-type]
+    Alias.objects.bulk_create([Alias(person=person, email=email) for email in sorted(wanted - known)])
     return wanted != known

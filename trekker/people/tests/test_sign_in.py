@@ -203,6 +203,16 @@ class TestClosed:
         assert browser.get("/beheer/").status_code == 302
 
 
+class TestStopping:
+    def test_an_account_that_stops_is_out_at_its_next_page(self, as_role):
+        browser = as_role(Role.MANAGEMENT)
+        assert browser.get("/ui/").status_code == 200
+
+        Account.objects.update(is_active=False)
+
+        assert browser.get("/ui/").status_code == 302
+
+
 class TestDemo:
     @pytest.fixture
     def mark(self):

@@ -43,7 +43,8 @@ def fien():
 
 class TestTheList:
     @pytest.mark.parametrize("words", ["fien proef", "FIEN@hasselt", "thuis@post", "Hasselt"])
-    def test_finds_by_name_address_or_organisation(self, as_role, fien, words):
+    @pytest.mark.usefixtures("fien")
+    def test_finds_by_name_address_or_organisation(self, as_role, words):
         PersonFactory(first_name="Ans")
 
         assert names(as_role(OFFICER).get(LIST, {"q": words})) == ["Fien Proef"]
@@ -60,7 +61,8 @@ class TestTheList:
             ({"bounced": "nee"}, ["Fien Proef"]),
         ],
     )
-    def test_narrows_by_filter(self, as_role, fien, chosen, found):
+    @pytest.mark.usefixtures("fien")
+    def test_narrows_by_filter(self, as_role, chosen, found):
         PersonFactory(first_name="Ans", bounced_on=date(2026, 1, 1))
 
         assert names(as_role(OFFICER).get(LIST, chosen)) == found
@@ -171,7 +173,8 @@ class TestAddingAndCorrecting:
         assert field in response.context["form"].errors
         assert not Person.objects.exists()
 
-    def test_says_whose_an_address_is(self, as_role, fien):
+    @pytest.mark.usefixtures("fien")
+    def test_says_whose_an_address_is(self, as_role):
         response = as_role(OFFICER).post(reverse("person:add"), form_of(email="fien@hasselt.example"))
 
         assert response.context["form"].errors["email"] == [
@@ -244,12 +247,14 @@ class TestMerging:
 
         assert text.count("zelfde naam bij Hasselt") == 1
 
-    def test_suggests_who_shares_an_address(self, as_role, fien):
+    @pytest.mark.usefixtures("fien")
+    def test_suggests_who_shares_an_address(self, as_role):
         PersonFactory(email="thuis@post.example")
 
         assert "beide bekend als thuis@post.example" in as_role(OFFICER).get(reverse("people:doubles")).text
 
-    def test_says_so_when_there_are_none(self, as_role, fien):
+    @pytest.mark.usefixtures("fien")
+    def test_says_so_when_there_are_none(self, as_role):
         assert "Geen mogelijke dubbels" in as_role(OFFICER).get(reverse("people:doubles")).text
 
 
@@ -293,7 +298,8 @@ class TestErasing:
 
 
 class TestChoosing:
-    def test_is_only_for_who_may_see_persons(self, as_role, fien):
+    @pytest.mark.usefixtures("fien")
+    def test_is_only_for_who_may_see_persons(self, as_role):
         address = reverse("person_chooser:choose_results")
 
         assert "Fien Proef" in as_role(OFFICER).get(address, {"q": "fien"}).text

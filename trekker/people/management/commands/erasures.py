@@ -14,7 +14,7 @@ from trekker.people.models import Erasure
 class Command(BaseCommand):
     help = (
         "Toon de lijst van wissingen, om apart van de back-up te bewaren. "
-        "Met --apply wordt wie op een bewaarde lijst staat opnieuw gewist, na het terugzetten van een back-up."
+        "Met --apply wissen we opnieuw wie op een bewaarde lijst staat, na het terugzetten van een back-up."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
