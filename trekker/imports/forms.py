@@ -87,7 +87,7 @@ class Choose(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies één van de mogelijkheden, of zoek een andere."},
     )
-    alike = forms.ChoiceField(label="Geldt voor", widget=forms.RadioSelect, required=False)
+    alike = forms.ChoiceField(label="Geldt voor", widget=forms.RadioSelect)
 
     def __init__(
         self,

@@ -129,7 +129,7 @@ def choose(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     alike = [("row", "alleen deze rij")]
     if found.group:
         count = Row.objects.filter(of=draft, group=found.group).count()
-        alike.insert(0, ("group", f"alle {count} rijen met “{found.group}”, ook later"))
+        alike.insert(0, ("group", f"alle rijen met “{found.group}” ({count}), ook later"))
     without = f"zonder {importer.target_label}"
     form = forms.Choose(request.POST or None, targets=targets, without=without, alike=alike)
     if request.method == "POST" and form.is_valid():

@@ -70,8 +70,9 @@ FIELDS = (
     Field(
         code="ended",
         label="uitgeschreven op",
-        words=("unsub time", "clean time", "uitschrijfdatum", "datum uitschrijving", "lid tot"),
+        words=("unsub time", "uitschrijfdatum", "datum uitschrijving", "lid tot"),
     ),
+    Field(code="cleaned", label="onbestelbaar sinds", words=("clean time", "bounced at")),
     Field(code="changed", label="laatst gewijzigd op", words=("last changed", "laatst gewijzigd")),
     Field(
         code="status",
@@ -99,7 +100,7 @@ FORMATS = (
         code="mailchimp_all",
         label="Mailchimp, de hele lijst (zip)",
         headings=(*_MARKS, "Bestand"),
-        columns={**_MAILCHIMP, "ended": "UNSUB_TIME", "status": "Bestand"},
+        columns={**_MAILCHIMP, "ended": "UNSUB_TIME", "cleaned": "CLEAN_TIME", "status": "Bestand"},
         options={"utc": True, "status": Standing.SUBSCRIBED},
     ),
     Format(
@@ -113,7 +114,7 @@ FORMATS = (
         code="mailchimp_cleaned",
         label="Mailchimp, onbestelbare adressen",
         headings=_MARKS,
-        columns={**_MAILCHIMP, "ended": "CLEAN_TIME"},
+        columns={**_MAILCHIMP, "cleaned": "CLEAN_TIME"},
         options={"utc": True, "status": Standing.BOUNCED},
         file_name="cleaned",
     ),

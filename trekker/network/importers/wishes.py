@@ -159,7 +159,7 @@ def read_wish(values: dict[str, str], of: List) -> Wish:
     since = consent_at = ended_on = None
     if text := values.get("confirmed") or values.get("since"):
         since, consent_at = moment(text, utc=of.utc)
-    if text := values.get("ended"):
+    if text := values.get("ended") or values.get("cleaned"):
         ended_on, _ = moment(text, utc=of.utc)
     standing = _standing(values.get("status", ""), of.standing)
     if standing is Standing.SUBSCRIBED and ended_on:
