@@ -11,6 +11,7 @@ from trekker.plan.reader.stretches import Piece, Stretch
 
 TITLE_WORDS = 30
 FEWEST_WORDS = 3
+FIRST_PIECES = 8
 
 
 class Kind(Enum):
@@ -62,9 +63,19 @@ class Block:
         """The text of the block on one line."""
         return self.stretch.text
 
+    @property
+    def ending(self) -> str:
+        """The last line of the block, which says whether it goes on; cheap, however long the block."""
+        return self.pieces[-1].text.rstrip() if self.pieces else ""
+
+    @property
+    def beginning(self) -> str:
+        """The text of the first lines, where a promise says what it promises."""
+        return Stretch(self.pieces[:FIRST_PIECES]).text
+
     def looks_like_title(self) -> bool:
         """Whether this paragraph could be a goal's title whose code was lost."""
-        text = self.text
+        text = self.text if len(self.pieces) <= FIRST_PIECES else ""
         return (
             self.kind in (Kind.TEXT, Kind.LOOSE)
             and self.after_gap

@@ -15,7 +15,6 @@ FORMS = tuple(
         rf"{SPOKEN_OF}\s+{MEAN}(?P<meaning>[^.]+)",
         rf"\b(?:onder|met)\s+(?P<term>[^,.]{{3,60}}?)\s+{MEAN}(?P<meaning>[^.]+)",
         r"\bals\s+(?P<term>[^,.]{3,60}?)\s+wordt\s+beschouwd\s+(?P<meaning>[^.]+)",
-        r"(?P<term>[^,.]{3,60}?)\s+(?:is|zijn)\s+(?:voor ons|in dit plan)\s+(?P<meaning>[^.]+)",
     )
 )
 QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]+)[{QUOTES}]")

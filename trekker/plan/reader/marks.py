@@ -14,7 +14,7 @@ NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-zA-Z][.)])\s+(?=\S)")
 LONE_LETTER = re.compile(r"^\s*[^\W\d_u]\s+(?=[\w“\"‘(])", re.IGNORECASE)
 DASH = re.compile(r"^\s*[-–—]\s")
 LONE_BULLET = re.compile(r"^\s*[•◦▪▫●○■□►➢➤✓✔·*¢©®°»>–—eoEO-]\s*$")
-LINK = re.compile(r"^\s*(?:(?:https?://|www\.)\S+\s*)+$")
+LINK = re.compile(r"^\s*(?:https?://|www\.)\S+(?:\s+(?:https?://|www\.)\S+)*\s*$")
 PAGE_NUMBER = re.compile(
     r"^\s*(?:(?:pagina|pag\.?|blz\.?|p\.)\s*\d{1,3}(?:\s*(?:van|/|\|)\s*\d{1,3})?"
     r"|[-–—|]\s*\d{1,3}\s*[-–—|]|\d{1,3}\s*(?:/|van)\s*\d{1,3}|\d{1,3})\s*$",

@@ -13,6 +13,7 @@ from trekker.plan.reader import codes, marks
 OFTEN = 3
 SHORTEST_HEAD = 6
 LONGEST_HEAD = 100
+MOST_HEADS = 50
 # Pages may lack a number here and there; wraps of a title in the contents take a line or two.
 STEP = 2
 # After these words a number on a line of its own is the rest of a sentence, not a page.
@@ -41,7 +42,7 @@ def _may_be_head(line: str) -> bool:
 
 def _running_heads(lines: list[str]) -> set[int]:
     shapes = Counter(_shape(line) for line in lines if line.strip() and _may_be_head(line))
-    heads = {shape for shape, count in shapes.items() if count >= OFTEN}
+    heads = {shape for shape, count in shapes.most_common(MOST_HEADS) if count >= OFTEN}
     if not heads:
         return set()
     lengths = {len(head) + off for head in heads for off in (-2, -1, 0, 1, 2)}

@@ -29,9 +29,13 @@ from trekker.plan.reader.proposal import (
 from trekker.plan.reader.spelling import Speller
 from trekker.plan.reader.structure import outline
 
-MOST_LINES = 20_000
-LONGEST_LINE = 20_000
+MOST_LINES = 10_000
+LONGEST_LINE = 5_000
+MOST_PARTS = 1_000
+# Long runs of blanks or dots say no more than short ones, and cost patterns much time.
+RUN = re.compile(r"(\s|\.|…)\1{9,}")
 FEWEST_TITLES = 2
+TOO_LONG = "Dit bestand is te lang om een jaarplan te zijn. Kies een ander bestand, of typ het plan zelf in."
 
 
 class NotAPlan(Exception):
@@ -55,11 +59,12 @@ def read(
     """
     given = [line.rstrip("\r\n") for line in lines]
     if len(given) > MOST_LINES or any(len(line) > LONGEST_LINE for line in given):
-        raise NotAPlan("Dit bestand is te lang om een jaarplan te zijn.")
+        raise NotAPlan(TOO_LONG)
     if not any(line.strip() for line in given):
         raise NotAPlan("Deze tekst is leeg. Kies een ander bestand, of typ het plan zelf in.")
     speller = Speller(given, measures)
-    found = outline(given, lambda text: speller.correct(text)[0])
+    plain = [RUN.sub(lambda run: run[1] * 9, line) for line in given]
+    found = outline(plain, lambda text: speller.correct(text)[0])
     _refuse_other_texts(found)
     return _Reading(given, found, speller=speller, measures=measures, owner=owner, year=year).proposal()
 
@@ -67,6 +72,8 @@ def read(
 def _refuse_other_texts(found: Outline) -> None:
     titles = found.titles()
     lists = [block for block in found.blocks if block.kind is Kind.ITEM]
+    if len(titles) + len(lists) > MOST_PARTS:
+        raise NotAPlan(TOO_LONG)
     if not titles and not lists:
         raise NotAPlan(
             "In deze tekst staan geen doelstellingen met een code, zoals OD1.1. Er staat ook geen lijst met "

@@ -20,13 +20,15 @@ OPEN_ENDED = re.compile(r"\\w[*+]|\.(?:\{[^}]*\}|[*+])\??|\{party\}|\(\?|\[\\w-\
 DEFINING = ("wanneer", "spreken", "bedoelen", "verstaan", "beschouwd", "daarmee")
 # The stubs of rapidfuzz do not know that its own distances are scorers.
 DISTANCE: Any = DamerauLevenshtein.distance
+LONGEST_BEFORE = 16
 OFTEN = 2
+MOST_WORDS = 6_000
 SHORTEST = 4
 SHORTEST_NUMBER = 3
 SURE_STEM = 6
 # Where a number is awaited, a short unknown word may be one: «minstens vler».
 AWAITED = re.compile(
-    r"(?:^|\b(?:minstens|minimaal|minimum|tenminste|maximaal|hoogstens|vanaf|van|bij|voert|en)\s+)$",
+    r"(?:\b(?:minstens|minimaal|minimum|tenminste|maximaal|hoogstens|vanaf|van|bij|voert|en)\s+)$",
     re.IGNORECASE,
 )
 NUMBERS = tuple(word for word in NUMBER_WORDS if len(word) >= SHORTEST_NUMBER and word != "eén")
@@ -57,10 +59,10 @@ class Speller:
 
         def meant(match: re.Match[str]) -> str:
             written = match[0]
-            asked = written.lower(), bool(AWAITED.search(text[: match.start()]))
-            if asked not in self._read:
+            asked = written.lower(), _number_awaited(text, match.start())
+            if asked not in self._read and len(self._read) < MOST_WORDS:
                 self._read[asked] = self._meant(asked[0], number_awaited=asked[1])
-            word = self._read[asked]
+            word = self._read.get(asked)
             if word is None:
                 return written
             name = word.upper() if written.isupper() else word
@@ -83,11 +85,19 @@ class Speller:
 
     def _by_stem(self, word: str) -> str | None:
         for stem in self._stems:
+            half = len(stem) // 2
             if not SURE_STEM <= len(stem) < len(word):
+                continue
+            if word[:half] != stem[:half] and word[half : len(stem)] != stem[half:]:
                 continue
             if DamerauLevenshtein.distance(word[: len(stem)], stem, score_cutoff=1) == 1:
                 return stem + word[len(stem) :]
         return None
+
+
+def _number_awaited(text: str, at: int) -> bool:
+    """Whether the word at this place could be a number: it opens the text or follows *minstens*."""
+    return at == 0 or AWAITED.search(text[max(0, at - LONGEST_BEFORE) : at]) is not None
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

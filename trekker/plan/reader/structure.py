@@ -113,7 +113,7 @@ class Assembler:
         self.owners[number] = last
 
     def _unfinished(self) -> bool:
-        return self.current is not None and not marks.SENTENCE_END.search(self.current.text)
+        return self.current is not None and not marks.SENTENCE_END.search(self.current.ending)
 
     def _take(self, number: int, text: str) -> None:
         if found := self._code(number, text):
@@ -290,9 +290,9 @@ class Assembler:
         block = self.current
         if block is None or not block.pieces:
             return True
-        if len(block.text.split()) > TITLE_WORDS or marks.bullet(text, in_list=False):
+        if len(block.beginning.split()) > TITLE_WORDS or marks.bullet(text, in_list=False):
             return False
-        opened = bool(OPEN_WORD.search(block.text)) or block.text.endswith(("-", ","))
+        opened = bool(OPEN_WORD.search(block.ending)) or block.ending.endswith(("-", ","))
         if not self._unfinished():
             return False
         return opened or text.lstrip()[0].islower()
@@ -305,7 +305,7 @@ class Assembler:
             return True
         if block.kind is Kind.LABEL or not self._unfinished():
             return False
-        return text.lstrip()[0].islower() or bool(OPEN_WORD.search(block.text))
+        return text.lstrip()[0].islower() or bool(OPEN_WORD.search(block.ending))
 
     def _flow_in_list(self, number: int, text: str) -> None:
         current = self.current if self.current and self.current.kind in (Kind.ITEM, Kind.LOOSE) else None
@@ -329,7 +329,7 @@ class Assembler:
             self._append(number, text)
 
     def _breaks_item(self, current: Block, text: str) -> bool:
-        if OPEN_WORD.search(current.text):
+        if OPEN_WORD.search(current.ending):
             return False
         if not self.gap:
             return self._opens_item(current, text)
@@ -341,16 +341,18 @@ class Assembler:
         """Whether a line that follows without a gap or a bullet is a promise of its own."""
         found = targets.find(self.meant(text)).targets
         compared = bool(found) and not found[0].assumed and found[0].start <= 2 * promises.EARLY
-        if not targets.find(self.meant(current.text)).targets and not promises.NARRATIVE.match(current.text):
+        if not targets.find(self.meant(current.beginning)).targets and not promises.NARRATIVE.match(
+            current.beginning
+        ):
             return False
-        if current.text.endswith((";", ".")):
+        if current.ending.endswith((";", ".")):
             return (
-                current.text.endswith(";")
+                current.ending.endswith(";")
                 or text[0].islower()
                 or compared
                 or bool(promises.NARRATIVE.match(text))
             )
-        return compared and (current.text.endswith(")") or bool(targets.OPENER.match(text)))
+        return compared and (current.ending.endswith(")") or bool(targets.OPENER.match(text)))
 
 
 def _titled(found: codes.Found) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -269,3 +270,24 @@ class TestLabels:
         assert [each.text for each in proposal.actions] == ["Acties:", "zaal huren"]
         assert proposal.goals[1].leads == ("VVSG", "Kring")
         assert "heading_misread" in {each.code for each in proposal.warnings}
+
+
+class TestHostileText:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "www." * 1_200 + " x",
+            " " * 4_900 + "x",
+            "." * 4_900 + "x",
+            "O" * 4_900,
+            "\n".join("woord" * 12 for _ in range(5_000)),
+            "\n".join(f"OD{n}.1 Doel" for n in range(1, 99)) * 20,
+        ],
+    )
+    def test_takes_a_few_seconds_at_most(self, reading, text):
+        started = time.process_time()
+
+        with pytest.raises(NotAPlan):
+            reading("OD1.1 Doel\n\n" + text)
+
+        assert time.process_time() - started < 5
