@@ -134,6 +134,7 @@ def inspect() -> Callable[..., None]:
     """
 
     def look(page: Page, name: str, *, wagtail: bool = False, parts: tuple[str, ...] = ()) -> None:
+        page.wait_for_load_state()
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         picture(page, SCREENSHOTS / f"{name}.png")
         not_ours = [*(WAGTAIL_PARTS if wagtail else ()), *parts]

@@ -58,8 +58,9 @@ def test_signs_in_without_javascript(window, mailbox, account_of):
     expect(page.get_by_role("heading", level=1)).to_have_text("Bouwstenen")
 
 
+@pytest.mark.usefixtures("demo_mark")
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_tries_the_demo_with_one_button(window, account_of, inspect, demo_mark, width):
+def test_tries_the_demo_with_one_button(window, account_of, inspect, width):
     for role in Role:
         account_of(role, f"{role.name.lower()}@demo.trekker.example")
     page = window(width=width)

@@ -157,7 +157,7 @@ def _named(field: BoundField, error: str) -> str:
     general = {
         str(sentence) for kind in classes for sentence in getattr(kind, "default_error_messages", {}).values()
     }
-    return f"{field.label}: {error}" if error in general else error
+    return f"{str(field.label).rstrip('?:')}: {error}" if error in general else error
 
 
 # -- figures ----------------------------------------------------------------------------------------
