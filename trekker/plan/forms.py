@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from trekker.kernel.measures import Filter, Filters, Measure, catalogue
@@ -199,6 +202,23 @@ class Adopt(forms.Form):
             self.fields["reason"].label = "Opmerking bij deze versie"
 
 
+class Number(forms.DecimalField):
+    """A number as people write it: 1.100, 1100 or 2,5."""
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show it the Dutch way, without needless zeros."""
+        return floatformat(value, -2) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read points between groups of three as such, and a comma as the decimal sign."""
+        text = str(value or "").replace(" ", "")
+        if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+", text):
+            text = text.replace(".", "").replace(",", ".")
+        return super().to_python(text)
+
+
 KEEP, LEAVE_OUT = "in", "not_in"
 
 
@@ -207,9 +227,7 @@ class LineForm(forms.Form):
 
     measure = forms.ChoiceField(label="Maat")
     comparator = forms.ChoiceField(label="Vergelijking", choices=IndicatorLine.Comparator.choices)
-    target = forms.DecimalField(
-        label="Streefwaarde", required=False, localize=True, max_digits=14, decimal_places=2
-    )
+    target = Number(label="Streefwaarde", required=False, max_digits=14, decimal_places=2)
     unit = forms.CharField(label="Eenheid", max_length=60, required=False)
 
     def __init__(self, *args: Any, line: IndicatorLine | None = None, **kwargs: Any) -> None:

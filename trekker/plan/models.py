@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 
 from trekker.kernel.access import Permission, may
-from trekker.kernel.measures import Measure, catalogue
+from trekker.kernel.measures import Labels, Measure, catalogue
 from trekker.kernel.periods import Period
 from trekker.kernel.privacy import Privacy
 
@@ -282,6 +283,9 @@ class IndicatorLine(models.Model):
         other={"id", "indicator", "measure", "filters", "comparator", "target", "unit", "position"}
     )
 
+    # A page that shows many lines shares the labels among them.
+    labels: Labels | None = None
+
     class Meta:
         verbose_name = "meetlijn"
         verbose_name_plural = "meetlijnen"
@@ -297,10 +301,12 @@ class IndicatorLine(models.Model):
     def sentence(self) -> str:
         """Say in Dutch what is counted, against what."""
         measure = self.declared
-        counted = measure.sentence(self.filters) if measure else "Nog niet gekozen"
+        counted = measure.sentence(self.filters, self.labels) if measure else "Nog niet gekozen"
         if self.target is None:
             return counted
-        return f"{counted}: {self.get_comparator_display()} {self.target.normalize():f} {self.unit}".strip()
+        return (
+            f"{counted}: {self.get_comparator_display()} {floatformat(self.target, -2)} {self.unit}".strip()
+        )
 
 
 class Moment(Node):

@@ -44,7 +44,7 @@ def _by_value(value: str) -> Callable[[Period, Sequence[Value]], Q]:
     return condition
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Filter:
     """
     One question a line may narrow a measure by.
@@ -80,6 +80,20 @@ class Filter:
         return (self.condition or _by_value(self.lookup))(period, values)
 
 
+class Labels:
+    """The labels of choices, asked of the registers once for all the lines of a page."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[Filter, dict[Value, str]] = {}
+
+    def of(self, each: Filter) -> dict[Value, str]:
+        """Give the label of each choice of a filter."""
+        if each not in self._known:
+            self._known[each] = {choice.value: choice.label for choice in each.all_choices()}
+        return self._known[each]
+
+
 @dataclass(frozen=True)
 class Chosen:
     """One filter with the values a line asks of it, or asks to leave out."""
@@ -93,10 +107,10 @@ class Chosen:
         condition = self.filter.where(period, self.values)
         return ~condition if self.leave_out else condition
 
-    def sentence(self) -> str:
+    def sentence(self, labels: Labels) -> str:
         """Say the choice in Dutch: *kanaal: nieuwsbrief of teamskanaal*."""
-        labels = {choice.value: choice.label for choice in self.filter.all_choices()}
-        names = " of ".join(labels.get(value, str(value)) for value in self.values)
+        known = labels.of(self.filter)
+        names = " of ".join(known.get(value, str(value)) for value in self.values)
         return f"{self.filter.label}: {'niet ' if self.leave_out else ''}{names}"
 
 
@@ -114,7 +128,7 @@ class FilterSet:
         """
         known = {each.code: each for each in self.filters}
         if unknown := set(stored) - set(known):
-            raise InvalidFilters(f"Deze maat kent de filter {sorted(unknown)[0]} niet.")
+            raise InvalidFilters(f"Deze maat kent de filter {min(unknown)} niet.")
         return [self._chosen(each, stored[each.code]) for each in self.filters if each.code in stored]
 
     def _chosen(self, each: Filter, value: object) -> Chosen:

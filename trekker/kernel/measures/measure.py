@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db.models import Aggregate, Count, Model, QuerySet, Value
 
 from trekker.kernel.access import Permission
-from trekker.kernel.measures.filters import Filter, Filters, FilterSet
+from trekker.kernel.measures.filters import Filter, Filters, FilterSet, Labels
 from trekker.kernel.periods import Period
 
 
@@ -165,7 +165,8 @@ class Measure:
                 rows = rows.filter(chosen.where(period))
         return rows
 
-    def sentence(self, filters: Filters) -> str:
+    def sentence(self, filters: Filters, labels: Labels | None = None) -> str:
         """Say in one Dutch phrase what is counted: *Leden (kanaal: nieuwsbrief)*."""
-        chosen = "; ".join(each.sentence() for each in FilterSet(self.filters).read(filters))
+        labels = labels or Labels()
+        chosen = "; ".join(each.sentence(labels) for each in FilterSet(self.filters).read(filters))
         return f"{self.label} ({chosen})" if chosen else self.label

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
-from trekker.kernel.measures import Filters, InvalidFilters, Measure, catalogue
+from trekker.kernel.measures import Filters, InvalidFilters, Labels, Measure, catalogue
 from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, Passage, PlanVersion, Remark
 from trekker.plan.reader import Proposal, compare, only_changes, read
 
@@ -75,6 +75,11 @@ def review(version: PlanVersion) -> Review:
             "moments",
         )
     )
+    labels = Labels()
+    for goal in goals:
+        for indicator in goal.indicators.all():
+            for line in indicator.lines.all():
+                line.labels = labels
     passages = tuple(version.passages.order_by("position", "pk"))
     owners = _owners(goals, passages)
     lines, before = [], ""

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from trekker.kernel import exports
@@ -80,6 +81,8 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
     table = [found.cells(row) for row in page]
     shown = {"line": line, "version": version, "found": found, "page": page, "table": table}
+    shown["kept"] = urlencode({"op": found.day, **({} if found.gap is None else {"onbekend": found.gap})})
+    shown["downloads"] = [(kind.upper(), f"?{shown['kept']}&formaat={kind}") for kind in ("xlsx", "csv")]
     shown["may_export"] = may(request.user, found.listing.exported_by)
     return render(request, "plan/rows.html", shown)
 
