@@ -13,17 +13,20 @@ def write_roles(using: str, **_kwargs: Any) -> None:
     from trekker.kernel.access import ROLES
 
     # Django makes the permissions of an app when that app's turn comes; these come later.
-    for label in ("kernel", "wagtailadmin", "people"):
+    ours = [config.label for config in apps.get_app_configs() if config.name.startswith("trekker.")]
+    for label in (*ours, "wagtailadmin"):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     group_model = apps.get_model("auth", "Group")
     stored = apps.get_model("auth", "Permission").objects.using(using)
     entry = list(stored.filter(content_type__app_label="wagtailadmin", codename="access_admin"))
     users = list(stored.filter(content_type__app_label="people", content_type__model="account"))
+    # Wagtail shows of its log only the lines about models that someone has a permission of Django for.
+    log = list(stored.filter(content_type__app_label__in=ours, codename__startswith="view_"))
     for role, permissions in ROLES.items():
         group, _ = group_model.objects.using(using).get_or_create(name=role.value)
         names = {permission.codename for permission in permissions}
         own = stored.filter(content_type__app_label="kernel", codename__in=names)
-        group.permissions.set([*own, *entry, *(users if "users_change" in names else [])])
+        group.permissions.set([*own, *entry, *([*users, *log] if "users_change" in names else [])])
     group_model.objects.using(using).filter(name__in=["Moderators", "Editors"]).delete()
 
 
