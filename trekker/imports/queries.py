@@ -77,7 +77,7 @@ class Group:
     options: list[Option] = field(default_factory=list)
 
 
-def groups(draft: Import, state: str) -> QuerySet[Row, dict[str, Any]]:
+def groups(draft: Import, state: str) -> QuerySet[Any, Any]:
     """Give the groups that still want a decision, the largest first."""
     waiting = Row.objects.filter(of=draft, state=state, decided=False).exclude(group="")
     return waiting.values("group").annotate(rows=Count("pk"), first=Min("pk")).order_by("-rows", "group")
@@ -156,5 +156,5 @@ def progress(draft: Import, now: datetime) -> Progress:
         is_silent = elapsed > SILENT.total_seconds() + 4 * expected
         return Progress(min(round(elapsed), round(expected)), round(expected), left, is_silent)
     done, total = draft.rows_done, draft.rows_read
-    left = round(elapsed / done * (total - done)) if done else None
-    return Progress(done, total, left, quiet > SILENT)
+    to_go = round(elapsed / done * (total - done)) if done else None
+    return Progress(done, total, to_go, quiet > SILENT)

@@ -41,7 +41,7 @@ def rows_in(path: Path) -> tuple[str, list[str], Rows]:
     if start == OLE:
         return _sheet_rows(path)
     if start[:2] != b"PK":
-        return "", [], text.rows_of(partial(path.open, "rb"))
+        return "", [], text.rows_of(lambda: path.open("rb"))
     container = containers.check(path)
     if containers.is_workbook(container):
         containers.check_parts(container)

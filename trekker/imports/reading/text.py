@@ -61,9 +61,7 @@ def delimiter_of(sample: str) -> str:
 
     def score(delimiter: str) -> tuple[float, int]:
         try:
-            rows = [
-                row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)
-            ]
+            rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row]
         except csv.Error:
             return 0, 0
         widths = Counter(len(row) for row in rows if len(row) > 1)

@@ -13,7 +13,7 @@ from trekker.imports.registry.importer import Field, Format, Importer
 
 LOOK_AT = 40  # rows at the top among which the headings are sought
 SURE = 3  # the heading is the word; having the word in it is worth 1
-SHORTEST = 3  # letters; a shorter word stands in too many headings
+SHORTEST = 2  # letters; a shorter word stands in too many headings
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 

@@ -23,7 +23,8 @@ PARTS = {
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{OFFICE}/package/2006/relationships"><Relationship Id="a" '
-    f'Type="{OFFICE}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    f'Type="{OFFICE}/officeDocument/2006/relationships/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
     "xl/workbook.xml": f'<workbook xmlns="{OFFICE}/spreadsheetml/2006/main" '
     f'xmlns:r="{OFFICE}/officeDocument/2006/relationships">'
     '<sheets><sheet name="S" sheetId="1" r:id="b"/></sheets></workbook>',
@@ -71,7 +72,10 @@ def mailchimp_zip(path: Path, subscribed=(), unsubscribed=(), cleaned=()) -> Pat
     parts = {
         "cleaned": [bounced, *([*mailchimp_row(email, since), left, ""] for email, since, left in cleaned)],
         "subscribed": [MAILCHIMP, *(mailchimp_row(email, since) for email, since in subscribed)],
-        "unsubscribed": [gone, *([*mailchimp_row(email, since), left, ""] for email, since, left in unsubscribed)],
+        "unsubscribed": [
+            gone,
+            *([*mailchimp_row(email, since), left, ""] for email, since, left in unsubscribed),
+        ],
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
         for name, rows in parts.items():
@@ -94,10 +98,12 @@ def bomb(path: Path, size: int) -> Path:
     """Write a workbook whose sheet unpacks into so many bytes of nothing."""
     block = b" " * 1_000_000
     workbook_of(path, SHEET)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as container:
-        with container.open("xl/worksheets/sheet2.xml", "w", force_zip64=True) as part:
-            for _ in range(size // len(block)):
-                part.write(block)
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as container,
+        container.open("xl/worksheets/sheet2.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(size // len(block)):
+            part.write(block)
     return path
 
 
@@ -117,8 +123,13 @@ ENTITIES = (
     f'{SHEET}<row r="1"><c r="A1" t="inlineStr"><is><t>&c;</t></is></c></row>{SHEET_END}'
 )
 FAR_CORNER = (
-    f'{SHEET}<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="ZZ1048576"><v>1</v></c></row>{SHEET_END}'
+    f'{SHEET}<row r="1"><c r="A1"><v>1</v></c></row>'
+    f'<row r="1048576"><c r="ZZ1048576"><v>1</v></c></row>{SHEET_END}'
 )
-UNSEEN_CORNER = f"{SHEET}<row><c r = 'A1'><v>1</v></c></row><row><c r = 'ZZ1048576'><v>1</v></c></row>{SHEET_END}"
+UNSEEN_CORNER = (
+    f"{SHEET}<row><c r = 'A1'><v>1</v></c></row><row><c r = 'ZZ1048576'><v>1</v></c></row>{SHEET_END}"
+)
 MILLION_COLUMNS = f'{SHEET}<row r="1">{"<c><v>1</v></c>" * 1_000_000}{SHEET_END}'
-EXTERNAL = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>{SHEET}<row><c><v>&e;</v></c></row>{SHEET_END}'
+EXTERNAL = (
+    f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>{SHEET}<row><c><v>&e;</v></c></row>{SHEET_END}'
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the rows by how sure they are, and take decisions for all that are alike."""
     draft = _draft(request, pk)
     if request.method == "POST":
-        choices = _choices(draft, request)
+        choices = _choices(draft, request.POST.dict())
         actions.decide_groups(draft=draft, choices=choices, by=request.user, now=timezone.now())
         messages.success(request, f"{len(choices)} keuzes bewaard. Ze gelden ook bij een volgend bestand.")
         return redirect(request.get_full_path())
@@ -88,15 +89,15 @@ def _contents(request: HttpRequest, draft: Import, tab: str, ending: Any) -> dic
         return {"page": page, "groups": queries.with_options(draft, list(page)), "single": single}
     rows = Row.objects.filter(of=draft).order_by("number")
     rows = rows.filter(differs=True) if tab == "verschil" else rows.filter(state=state)
-    page = Paginator(rows, A_PAGE).get_page(number)
-    return {"page": page, "rows": queries.with_targets(draft, list(page))}
+    shown = Paginator(rows, A_PAGE).get_page(number)
+    return {"page": shown, "rows": queries.with_targets(draft, list(shown))}
 
 
-def _choices(draft: Import, request: HttpRequest) -> dict[str, int | None]:
+def _choices(draft: Import, posted: Mapping[str, str]) -> dict[str, int | None]:
     """Give what was chosen for each group on the page; only what exists can be chosen."""
     chosen = {
         int(name.removeprefix(PREFIX)): int(value)
-        for name, value in request.POST.items()
+        for name, value in posted.items()
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).isdecimal() and value.isdecimal()
     }
     rows = Row.objects.filter(of=draft, pk__in=list(chosen)[:500]).exclude(group="")

@@ -28,8 +28,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List all imports, the newest first, with those to go on with."""
     found = Import.objects.visible_to(request.user).select_related("created_by").order_by("-pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("p"))
-    for each in page:
-        each.kind = importers[each.importer].label if each.importer in importers else each.importer
     return render(request, "imports/listing.html", {"page": page})
 
 

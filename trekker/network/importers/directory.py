@@ -113,7 +113,7 @@ class Directory:
         """Give the one that is meant: the active one, when one of them is."""
         found = list(ids)
         active = [pk for pk in found if pk in self.active]
-        return (active or found or [None])[0] if len(active) <= 1 else None
+        return next(iter(active or found), None) if len(active) <= 1 else None
 
     def _of_domain(self, domain: str) -> list[int]:
         """Give who uses a mail domain, or the nearest domain above it, municipalities first."""

@@ -55,7 +55,9 @@ class Store:
         return work
 
     def _persons(self, work: list[Work]) -> None:
-        added, changed, names = [], [], set()
+        added: list[Person] = []
+        changed: list[Person] = []
+        names: set[str] = set()
         for place, (row, wish, known, made) in enumerate(work):
             if made.outcome == Row.Outcome.STAYS_OUT:
                 continue
@@ -73,7 +75,9 @@ class Store:
             Person.objects.bulk_update(changed, sorted(names))
 
     def _memberships(self, work: list[Work]) -> None:
-        added, changed, names = [], [], set()
+        added: list[Membership] = []
+        changed: list[Membership] = []
+        names: set[str] = set()
         for _, wish, known, made in work:
             if made.starts and known:
                 from_on, until_on, because = made.starts
@@ -101,7 +105,7 @@ class Store:
     def _positions(self, work: list[Work]) -> None:
         added, changed = [], []
         for row, wish, known, made in work:
-            if made.position and known:
+            if made.position and known and row.target:
                 added.append(
                     Position(
                         person=known.person,

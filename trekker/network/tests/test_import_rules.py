@@ -55,7 +55,11 @@ class TestAnyList:
         MailDomainFactory(domain="stad.example")
         path = sheet(*([f"p{n}@stad.example", f"P{n} Q", "", "", ""] for n in range(30)))
         read_in(path, complete=True)
-        before = list(Membership.objects.values()) + list(Person.objects.values()) + list(Position.objects.values())
+        before = (
+            list(Membership.objects.values())
+            + list(Person.objects.values())
+            + list(Position.objects.values())
+        )
 
         draft = read_in(path, complete=True)
 
@@ -91,14 +95,19 @@ class TestAnyList:
         assert "We houden “Ann”" in row.message
 
     def test_reports_a_row_without_an_address_and_goes_on(self, sheet):
-        draft = read_in(sheet(["geen adres", "An"], ["аn@stad.example", "Look-alike"], ["b@stad.example", "B"]))
+        draft = read_in(
+            sheet(["geen adres", "An"], ["аn@stad.example", "Look-alike"], ["b@stad.example", "B"])
+        )
 
         assert draft.counts == {"NEW": 1, "REFUSED": 2}
         assert Person.objects.get().email == "b@stad.example"
 
     @pytest.mark.parametrize("text", ["31/02/2025", "3/25/2025", "gisteren", "1/1/2031"])
     def test_refuses_a_day_that_cannot_be(self, sheet, text):
-        assert row_of(compare(sheet(["an@stad.example", "", "", "", text])), "an@stad.example").state == State.ERROR
+        assert (
+            row_of(compare(sheet(["an@stad.example", "", "", "", text])), "an@stad.example").state
+            == State.ERROR
+        )
 
     def test_ends_who_is_not_on_a_complete_list(self, sheet):
         gone = MembershipFactory(person__email="weg@stad.example", from_on=date(2024, 1, 1))
@@ -139,7 +148,9 @@ class TestAnyList:
         assert Membership.objects.open().get().from_on == date(2025, 6, 2)
 
     def test_starts_anew_for_who_was_missing_from_an_earlier_list(self, sheet):
-        MembershipFactory(person__email="an@stad.example", until_on=date(2025, 6, 1), ended_because=End.NOT_LISTED)
+        MembershipFactory(
+            person__email="an@stad.example", until_on=date(2025, 6, 1), ended_because=End.NOT_LISTED
+        )
 
         read_in(sheet(["an@stad.example", "", "", "", ""]))
 
@@ -160,7 +171,7 @@ class TestAnyList:
         assert ModelLogEntry.objects.count() == 1
 
     def test_asks_a_fixed_number_of_questions_however_long_the_list(
-        self, sheet, tmp_path, django_assert_max_num_queries
+        self, tmp_path, django_assert_max_num_queries
     ):
         path = files.csv_file(tmp_path / "lang.csv", files.people(450))
 
@@ -222,31 +233,37 @@ class TestMailchimp:
         assert read_in(path, complete=True).counts == {"UNCHANGED": 3}
 
     @pytest.mark.parametrize(
-        ("name", "extra", "format"),
+        ("name", "extra", "code"),
         [
             ("subscribed_members_export.csv", [], "mailchimp"),
             ("unsubscribed_members_export.csv", ["UNSUB_TIME"], "mailchimp_unsubscribed"),
             ("cleaned_members_export.csv", [], "mailchimp_cleaned"),
         ],
     )
-    def test_knows_each_file_apart(self, tmp_path, name, extra, format):
+    def test_knows_each_file_apart(self, tmp_path, name, extra, code):
         row = [*files.mailchimp_row("an@stad.example"), *(["2025-05-05 10:00:00"] if extra else [])]
         path = files.csv_file(tmp_path / name, [[*files.MAILCHIMP, *extra], row], ",")
 
-        assert compare(path).format == format
+        assert compare(path).format == code
 
 
 class TestEntra:
     def test_finds_the_address_of_a_guest_in_the_sign_in_name(self, tmp_path):
         ChannelFactory()
         upns = ["jan_de_smet_stad.example#EXT#@huurder.onmicrosoft.com", "an@huurder.onmicrosoft.com"]
-        rows = [[upn, "Jan De Smet", "", mail, "", "1", "Guest"] for upn, mail in zip(upns, ["", "An@x.example"])]
+        rows = [
+            [upn, "Jan De Smet", "", mail, "", "1", "Guest"]
+            for upn, mail in zip(upns, ["", "An@x.example"], strict=True)
+        ]
         path = files.csv_file(tmp_path / "gebruikers.csv", [files.ENTRA, *rows], ",")
 
         draft = read_in(path)
 
         assert draft.format == "entra"
-        assert set(Person.objects.values_list("email", flat=True)) == {"jan_de_smet@stad.example", "an@x.example"}
+        assert set(Person.objects.values_list("email", flat=True)) == {
+            "jan_de_smet@stad.example",
+            "an@x.example",
+        }
 
 
 class TestOrganisations:
@@ -334,7 +351,9 @@ class TestOrganisations:
         assert actions.accept_proposals(draft=draft, by=None, now=NOW) == 1
 
         assert Decision.objects.get().target == self.stekene.pk
-        assert set(Row.objects.filter(of=draft, decided=True).values_list("target", flat=True)) == {self.stekene.pk}
+        assert set(Row.objects.filter(of=draft, decided=True).values_list("target", flat=True)) == {
+            self.stekene.pk
+        }
 
     def test_decides_one_row_alone(self, sheet):
         draft = compare(sheet(["an@stekene.example"], ["bo@stekene.example"]))
@@ -375,7 +394,7 @@ class TestTheOrderOfWork:
 
         assert Row.objects.filter(of=draft).count() == 2
 
-    def test_remembers_the_columns_of_a_list(self, sheet, tmp_path):
+    def test_remembers_the_columns_of_a_list(self, tmp_path):
         path = files.csv_file(tmp_path / "a.csv", [["Kolom x", "Kolom y"], ["An", "an@stad.example"]])
         draft = actions.take_in(importer="members", path=path, file_name="a.csv", by=None, now=NOW)
         options = {"channel": ChannelFactory().code, "status": "SUBSCRIBED", "on": "2026-03-01"}
