@@ -95,11 +95,6 @@ def environment() -> dict[str, str]:
 
 def measure(path: Path, kind: str, place: Path) -> tuple[float, int, str]:
     """Run one measurement in a process of its own; gives seconds, megabytes and outcome."""
-    environment = {
-        **os.environ,
-        "TREKKER_DATA_DIR": place,
-        "DJANGO_SETTINGS_MODULE": "trekker.config.settings",
-    }
     command = [sys.executable, "-m", "tests.load.imports", kind, str(path)]
     there = {**environment(), "TREKKER_DATA_DIR": str(place)}
     done = subprocess.run(command, env=there, capture_output=True, text=True, check=True)

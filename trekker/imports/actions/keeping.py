@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from trekker.imports.models import Import, Row
 from trekker.kernel import audit
@@ -53,6 +55,7 @@ def forget_old(*, now: datetime) -> int:
     return rows
 
 
-def forget_person(*, key: str) -> None:
-    """Take someone, known by this key, out of every import; how the row ended stays."""
-    Row.objects.filter(key=key).update(key="", label="gewist", values={}, message="", match=None)
+def forget_person(*, importer: str, keys: Collection[str], match: int) -> None:
+    """Take someone, known by these keys or this record, out of every import; how the row ended stays."""
+    about = Q(key__in=keys) | Q(of__importer=importer, match=match)
+    Row.objects.filter(about).update(key="", label="gewist", values={}, message="", match=None)

@@ -6,7 +6,22 @@ same people, ``plan`` what follows from both, ``directory`` which organisation i
 ``members`` puts them to work for a block of rows at a time.
 """
 
+from datetime import datetime
+from typing import Any
+
+from trekker.imports.actions import forget_person
 from trekker.imports.registry import register
+from trekker.kernel import privacy
+from trekker.kernel.models import AnyAccount
 from trekker.network.importers.members import Members
+from trekker.people.models import Person
 
 register(Members())
+
+
+@privacy.before_erasure(Person)
+def forget_rows(record: Any, *, by: AnyAccount, now: datetime) -> None:
+    """Take someone who is being erased out of the rows of every list."""
+    del by, now
+    keys = {record.email, *record.aliases.values_list("email", flat=True)} - {None}
+    forget_person(importer=Members.code, keys=keys, match=record.pk)

@@ -1,6 +1,6 @@
 """What lists of members do to persons, positions and memberships."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from wagtail.models import ModelLogEntry
@@ -163,6 +163,22 @@ class TestAnyList:
 
         assert draft.counts == {"STAYS_OUT": 1}
         assert not Person.objects.filter(erased_at=None).exists()
+
+    def test_forgets_the_rows_of_who_is_erased(self, sheet):
+        draft = read_in(sheet(["an@stad.example", "An", "", "", ""], ["bo@stad.example", "Bo", "", "", ""]))
+
+        people.erase_person(person=Person.objects.get(email="an@stad.example"), by=None, now=NOW)
+
+        kept = Row.objects.filter(of=draft).order_by("number").values_list("key", "label", "outcome")
+        assert list(kept) == [("", "gewist", Outcome.NEW), ("bo@stad.example", "Bo", Outcome.NEW)]
+
+    def test_forgets_rows_after_ninety_days(self, sheet):
+        draft = read_in(sheet(["an@stad.example", "An", "", "", ""]))
+
+        assert actions.forget_old(now=NOW + timedelta(days=89)) == 0
+        assert actions.forget_old(now=NOW + timedelta(days=91)) == 1
+
+        assert list(Import.objects.all()) == [draft]
 
     def test_writes_one_line_in_the_log(self, sheet):
         draft = read_in(sheet(*([f"p{n}@stad.example", "", "", "", ""] for n in range(5))))
