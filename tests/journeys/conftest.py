@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +88,21 @@ def window(chromium, live_server, django_db_serialized_rollback) -> Iterator[Cal
     for context in contexts:
         context.close()
     assert not faults, faults
+
+
+@pytest.fixture
+def signed_in(account_of, client, live_server) -> Callable[..., Page]:
+    """Sign a window in as someone with one role: ``signed_in(window(), Role.MANAGEMENT)``."""
+
+    def enter(page: Page, role: str) -> Page:
+        client.force_login(account_of(role))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        return page
+
+    return enter
 
 
 class Mailbox(MessageHandler):

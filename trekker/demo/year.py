@@ -11,11 +11,11 @@ from trekker.demo import members, plan_text
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
 from trekker.people.models import Account
+from trekker.people.queries import DEMO_DOMAIN
 from trekker.plan import actions
 from trekker.plan.reader import extract, read
 
-YEAR = 2026
-DOMAIN = "demo.trekker.example"
+YEAR, OWNER, FILE_NAME = 2026, "VVSG", "jaaractieplan-2026.docx"
 PASSWORD = "demo-trekker-2026"  # noqa: S105 - shown on the sign-in page of the demo
 PEOPLE = {
     "beheer": ("Bo", "Beheerder", Role.ADMINISTRATOR),
@@ -37,22 +37,22 @@ def accounts() -> Account:
     """Make one account for each role; give the programme officer's."""
     for name, (first, last, role) in PEOPLE.items():
         account = Account.objects.create_user(
-            f"{name}@{DOMAIN}", PASSWORD, first_name=first, last_name=last, is_staff=True
+            f"{name}@{DEMO_DOMAIN}", PASSWORD, first_name=first, last_name=last, is_staff=True
         )
         account.groups.add(Group.objects.get(name=role.value))
-    return Account.objects.get(email=f"programma@{DOMAIN}")
+    return Account.objects.get(email=f"programma@{DEMO_DOMAIN}")
 
 
 def plan(*, by: Account, now: datetime) -> None:
     """Read the year's plan from a Word document by the real reader, and adopt it."""
-    lines = extract(plan_text.build_docx(), plan_text.FILE_NAME)
-    proposal = read(lines, measures=catalogue, owner=plan_text.OWNER, year=YEAR)
+    lines = extract(plan_text.build_docx(), FILE_NAME)
+    proposal = read(lines, measures=catalogue, owner=OWNER, year=YEAR)
     version = actions.store_proposal(
         proposal=proposal,
         title=plan_text.TITLE,
-        owner=plan_text.OWNER,
+        owner=OWNER,
         year=YEAR,
-        file_name=plan_text.FILE_NAME,
+        file_name=FILE_NAME,
         by=by,
         now=now,
     )
