@@ -13,6 +13,7 @@ from trekker.kernel.measures import catalogue
 from trekker.people.models import Account
 from trekker.people.queries import DEMO_DOMAIN
 from trekker.plan import actions
+from trekker.plan.models import Indicator, PlanVersion
 from trekker.plan.reader import extract, read
 
 YEAR, OWNER, FILE_NAME = 2026, "VVSG", "jaaractieplan-2026.docx"
@@ -43,6 +44,32 @@ def accounts() -> Account:
     return Account.objects.get(email=f"programma@{DEMO_DOMAIN}")
 
 
+# What the text leaves open and the officer settled, by words of the indicator.
+NOTES = {
+    "fysiek": "Hybride telt niet als fysiek. Brussel is het hele gewest, met negentien gemeenten.",
+    "leden van het netwerk": "Lid is wie de nieuwsbrief ontvangt, elk één keer geteld.",
+    "vertegenwoordiging": "Gemeente en OCMW tellen samen als één bestuur. Fusies gelden vanaf hun datum.",
+    "deelnames": "Deelnames, geen personen. Intervisies tellen niet mee.",
+    "twee opleidingen": "Een opleiding telt één keer, ook met meer edities.",
+}
+
+
+def _settle(version: PlanVersion, *, by: Account, now: datetime) -> None:
+    for words, note in NOTES.items():
+        for indicator in Indicator.objects.filter(goal__version=version, text__contains=words):
+            actions.correct_indicator(
+                indicator=indicator,
+                goal=indicator.goal,
+                text=indicator.text,
+                is_narrative=indicator.is_narrative,
+                condition=indicator.condition,
+                counting_note=note,
+                source_lines=indicator.source_lines,
+                by=by,
+                now=now,
+            )
+
+
 def plan(*, by: Account, now: datetime) -> None:
     """Read the year's plan from a Word document by the real reader, and adopt it."""
     lines = extract(plan_text.build_docx(), FILE_NAME)
@@ -56,4 +83,5 @@ def plan(*, by: Account, now: datetime) -> None:
         by=by,
         now=now,
     )
+    _settle(version, by=by, now=now)
     actions.adopt(version=version, in_force_from=date(YEAR, 1, 1), reason="", by=by, now=now)
