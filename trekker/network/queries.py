@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from trekker.network.models import Channel, Membership
-from trekker.organisations.models import Organisation
+from trekker.organisations.models import Organisation, Standing
 from trekker.people.models import Person, Position
 
 
@@ -20,23 +20,18 @@ def with_members_now(channels: QuerySet[Channel], today: date) -> QuerySet[Chann
 
 def on_channels(persons: QuerySet[Person], channels: list[Channel], today: date) -> QuerySet[Person]:
     """Narrow to persons who are on one of these channels."""
-    running = Membership.objects.active_on(today).filter(channel__in=channels, person=OuterRef("pk"))
-    return persons.filter(Exists(running))
+    # Asked once, not per person: SQLite would look along the channel's whole index each time.
+    running = Membership.objects.active_on(today).filter(channel__in=channels)
+    return persons.filter(pk__in=running.values("person"))
 
 
 def having_members(organisations: QuerySet[Organisation], today: date) -> QuerySet[Organisation]:
     """Narrow to organisations that a member of the network works at, or at one that counts for it."""
     members = Membership.objects.active_on(today).filter(channel__makes_members=True)
     places = Position.objects.active_on(today).filter(person__in=members.values("person"))
-    here = Exists(places.filter(organisation=OuterRef("pk")))
-    by_way = Exists(
-        places.filter(
-            organisation__standings__from_on__lte=today,
-            organisation__standings__until_on__gt=today,
-            organisation__standings__counted=OuterRef("pk"),
-        )
-    )
-    return organisations.filter(here | by_way)
+    by_way = Standing.objects.on(today).filter(organisation__in=places.values("organisation"))
+    here = Q(pk__in=places.values("organisation"))
+    return organisations.filter(here | Q(pk__in=by_way.values("counted")))
 
 
 def memberships_at(organisation: Organisation, today: date) -> QuerySet[Membership]:

@@ -19,7 +19,8 @@ from trekker.kernel.pages import Act, AddRecord, EditRecord, Fact, RecordPage, f
 from trekker.network import actions, forms
 from trekker.network.models import Channel, Membership
 from trekker.network.queries import with_members_now
-from trekker.people.models import Person, Position
+from trekker.people.models import Person
+from trekker.people.queries import places_on
 
 PERSON = "person:inspect"
 COVERED = "In die periode is er al een lidmaatschap van dit kanaal. Verbeter dat eerst."
@@ -105,8 +106,7 @@ class MembershipList(Listing):
 
     def prepare(self, rows: QuerySet, today: date) -> QuerySet:
         """Load the person, where they work today, and the channel."""
-        places = Position.objects.active_on(today).select_related("organisation").order_by("pk")
-        at_work = Prefetch("person__positions", places, to_attr="places_now")
+        at_work = Prefetch("person__positions", places_on(today), to_attr="places_now")
         return rows.select_related("person", "channel").prefetch_related(at_work)
 
     def search_queryset(self, queryset: Any) -> QuerySet:

@@ -87,6 +87,7 @@ def _channels(person: Person) -> str:
 
 def _with_memberships(rows: QuerySet, today: date) -> QuerySet:
     running = Membership.objects.active_on(today).select_related("channel").order_by("channel__name")
+    running = running.only("person_id", "channel__name")
     return rows.prefetch_related(Prefetch("memberships", running, to_attr="memberships_now"))
 
 

@@ -236,7 +236,7 @@ class PersonFilters(WagtailFilterSet):
 
     def narrow_to_placed(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Keep who has an organisation today, or who has none."""
-        return rows.filter(_works()) if value == "ja" else rows.exclude(_works())
+        return rows.filter(_works()) if value == "ja" else rows.filter(~_works())
 
     def narrow_to_bounced(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Keep whose mail comes back, or whose does not."""

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from trekker.people.addresses import fingerprint
-from trekker.people.models import Account, Alias, Erasure, Person
+from trekker.people.models import Account, Alias, Erasure, Person, Position
 
 DEMO_DOMAIN = "demo.trekker.example"
 SHOWN = 100  # more than a person looks through in one sitting
@@ -21,6 +21,12 @@ def erased_among(emails: Iterable[str]) -> set[str]:
     by_fingerprint = {fingerprint(email): email for email in emails}
     known = Erasure.objects.values_list("fingerprint", flat=True)
     return {by_fingerprint[found] for found in known if found in by_fingerprint}
+
+
+def places_on(day: date) -> QuerySet[Position]:
+    """Give who works where on a day, with only the names: for lists and downloads of many rows."""
+    places = Position.objects.active_on(day).select_related("organisation").order_by("pk")
+    return places.only("person_id", "function", "organisation__name")
 
 
 @dataclass(frozen=True)

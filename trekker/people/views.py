@@ -21,8 +21,8 @@ from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
 from trekker.kernel.pages import Act, AddRecord, EditRecord, Fact, RecordPage, form_screen, screen
 from trekker.people import actions, forms
-from trekker.people.models import Account, Person, Position
-from trekker.people.queries import possible_doubles
+from trekker.people.models import Account, Person
+from trekker.people.queries import places_on, possible_doubles
 
 INDEX = "person:index"
 PAGE = "person:inspect"
@@ -53,8 +53,7 @@ class PersonList(Listing):
 
     def prepare(self, rows: QuerySet, today: date) -> QuerySet:
         """Load where each works today."""
-        places = Position.objects.active_on(today).select_related("organisation").order_by("pk")
-        return rows.prefetch_related(Prefetch("positions", places, to_attr="places_now"))
+        return rows.prefetch_related(Prefetch("positions", places_on(today), to_attr="places_now"))
 
     def search_queryset(self, queryset: Any) -> QuerySet:
         """Find every word in name, address or organisation."""
