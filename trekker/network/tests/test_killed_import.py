@@ -1,6 +1,5 @@
 """A storing job that is killed at any moment leaves the state before or the state after."""
 
-import os
 import random
 import signal
 import subprocess
@@ -22,11 +21,13 @@ MEMBERS = 3_000
 LONGEST = (0.1, 0.3, 0.6, 1.0, 1.4, 1.8)  # seconds; storing takes one to three
 STORE = """
 import sys, django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[3]
 django.setup()
 from django.utils.dateparse import parse_datetime
 from trekker.imports import actions
 sys.stdout.write("start\\n"); sys.stdout.flush()
-draft, attempt = map(int, sys.argv[1:])
+draft, attempt = map(int, sys.argv[1:3])
 actions.store(draft=draft, attempt=attempt, now=parse_datetime("2026-03-02T09:00:00+00:00"))
 sys.stdout.write("klaar\\n")
 """
@@ -50,17 +51,9 @@ def state():
 
 def start(draft):
     """Start storing in a process of its own, on the database of the test."""
-    place = connection.settings_dict
-    address = f"sqlite:///{place['NAME']}"
-    if connection.vendor == "postgresql":
-        host = str(place["HOST"]).replace("/", "%2F")
-        user = f"{place['USER']}:{place['PASSWORD']}" if place["PASSWORD"] else place["USER"]
-        address = f"postgres://{user}@{host}:{place['PORT']}/{place['NAME']}"
+    arguments = [str(draft.pk), str(draft.attempt), str(connection.settings_dict["NAME"])]
     return subprocess.Popen(  # noqa: S603 - our own process
-        [sys.executable, "-c", STORE, str(draft.pk), str(draft.attempt)],
-        env={**os.environ, "DATABASE_URL": address},
-        stdout=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-c", STORE, *arguments], stdout=subprocess.PIPE, text=True
     )
 
 
