@@ -190,7 +190,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Show what merging two records would do, and do it once confirmed."""
     visible = Organisation.objects.visible_to(request.user)
     kept, dropped = get_object_or_404(visible, pk=pk), get_object_or_404(visible, pk=other)
-    if request.method == "POST":
+    if request.method == "POST" and kept != dropped:
         actions.merge_organisations(kept=kept, dropped=dropped, by=request.user, now=timezone.now())
         messages.success(request, f"Samengevoegd. {kept.name} heeft nu alles van beide.")
         return redirect(PAGE, kept.pk)
