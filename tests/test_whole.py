@@ -66,7 +66,9 @@ def test_every_permission_is_held_by_some_role(permission):
 
 @pytest.mark.parametrize("permission", Permission)
 def test_every_permission_guards_something(permission):
-    code = "\n".join(path.read_text() for path in (ROOT / "trekker").rglob("*.py") if "tests" not in path.parts)
+    code = "\n".join(
+        path.read_text() for path in (ROOT / "trekker").rglob("*.py") if "tests" not in path.parts
+    )
 
     assert len(re.findall(rf"\.{permission.name}\b", code)) >= 1
 

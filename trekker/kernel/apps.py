@@ -10,7 +10,7 @@ from django.utils.module_loading import autodiscover_modules
 
 def write_roles(using: str, **_kwargs: Any) -> None:
     """Make the groups and their permissions equal to the table in :mod:`trekker.kernel.access`."""
-    from trekker.kernel.access import ROLES
+    from trekker.kernel.access import ROLES  # noqa: PLC0415 - it needs models, which load later
 
     # Django makes the permissions of an app when that app's turn comes; these come later.
     ours = [config.label for config in apps.get_app_configs() if config.name.startswith("trekker.")]
@@ -38,7 +38,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Read what rooms declare: measures, acts, and rules of merging and erasing; keep the roles."""
-        from trekker.kernel.measures import announced  # noqa: F401 - announces by being read
+        from trekker.kernel.measures import announced  # noqa: F401, PLC0415 - announces by being read
 
         autodiscover_modules("measures")
         autodiscover_modules("actions")

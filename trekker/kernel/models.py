@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from trekker.kernel.access import Permission
 
-AnyAccount: TypeAlias = AbstractBaseUser | None
+# Django types the one who asks as an account or a visitor; a view lets accounts only through to an
+# action, and commands pass None.
+AnyAccount: TypeAlias = Any
 
 
-class Access(models.Model):
+class Access(models.Model):  # noqa: DJ008 - there is never a record to name
     """Carries the permissions of :mod:`trekker.kernel.access` into Django; has no table."""
 
     class Meta:

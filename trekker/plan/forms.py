@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -89,7 +90,7 @@ class SourceLines(forms.CharField):
         :raises ValidationError: if they are no line numbers of the text
         """
         try:
-            return lines.read(super().to_python(value), last=len(self.version.source))
+            return lines.read(super().to_python(value) or "", last=len(self.version.source))
         except lines.NotLines as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -104,7 +105,9 @@ class Names(forms.CharField):
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         """Read the names, each once, in order."""
         return list(
-            dict.fromkeys(name.strip() for name in super().to_python(value).split(",") if name.strip())
+            dict.fromkeys(
+                name.strip() for name in (super().to_python(value) or "").split(",") if name.strip()
+            )
         )
 
 
@@ -124,7 +127,7 @@ class GoalForm(forms.Form):
     def __init__(self, *args: Any, version: PlanVersion, goal: Goal | None = None, **kwargs: Any) -> None:
         """Offer the other goals of the version as parents and show what stands."""
         super().__init__(*args, **kwargs)
-        others = version.goals.exclude(pk=goal.pk if goal else None).order_by("position")
+        others = (version.goals.exclude(pk=goal.pk) if goal else version.goals).order_by("position")
         self.fields["parent"].queryset = others  # type: ignore[attr-defined]
         self.fields["source_lines"] = SourceLines(version=version)
         if goal:
@@ -211,7 +214,7 @@ class Number(forms.DecimalField):
         """Show it the Dutch way, without needless zeros."""
         return floatformat(value, -2) if isinstance(value, Decimal) else value
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Read points between groups of three as such, and a comma as the decimal sign."""
         text = str(value or "").replace(" ", "")
         if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+", text):
@@ -255,8 +258,9 @@ class LineForm(forms.Form):
     def _typed(filters: Filters) -> dict[str, Any]:
         typed: dict[str, Any] = {}
         for code, values in filters.items():
-            leave_out = isinstance(values, dict)
-            typed[f"f_{code}"] = [str(value) for value in (values["not_in"] if leave_out else values)]
+            leave_out = isinstance(values, Mapping)
+            listed = values["not_in"] if isinstance(values, Mapping) else values
+            typed[f"f_{code}"] = [str(value) for value in listed]
             typed[f"m_{code}"] = LEAVE_OUT if leave_out else KEEP
         return typed
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Aggregate, Count, Model, QuerySet, Value
+from django.db.models import Aggregate, Count, QuerySet, Value
 
 from trekker.kernel.access import Permission
 from trekker.kernel.measures.filters import Filter, Filters, FilterSet, Labels
@@ -45,7 +46,7 @@ class Column:
     """One column of the drill-down: its heading and the value it shows of a row."""
 
     label: str
-    value: Callable[[Model], object]
+    value: Callable[[Any], object]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,7 +74,8 @@ def _write_leads(goal: Goal, leads: Sequence[str], partners: Sequence[str]) -> N
 
 
 def _refuse_taken_code(version: PlanVersion, code: str, goal: Goal | None) -> None:
-    if version.goals.filter(code=code).exclude(pk=goal.pk if goal else None).exists():
+    taken = version.goals.filter(code=code)
+    if (taken.exclude(pk=goal.pk) if goal else taken).exists():
         raise CodeTaken
 
 

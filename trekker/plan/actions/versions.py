@@ -118,8 +118,8 @@ def _place(node: read.Node) -> dict[str, Any]:
 
 def _store_actions(goals: Mapping[str, Goal], proposal: read.Proposal) -> None:
     for each in proposal.actions:
-        if each.goal in goals:
-            action = Action.objects.create(goal=goals[each.goal], text=each.text, **_place(each))
+        if goal := goals.get(each.goal or ""):
+            action = Action.objects.create(goal=goal, text=each.text, **_place(each))
             Lead.objects.bulk_create(
                 Lead(action=action, party=lead.party, role=str(lead.role)) for lead in each.leads
             )
@@ -129,11 +129,12 @@ def _store_indicators(
     goals: Mapping[str, Goal], proposal: read.Proposal, *, kept: Mapping[str, Indicator]
 ) -> None:
     for each in proposal.indicators:
-        if each.goal not in goals:
+        goal = goals.get(each.goal or "")
+        if goal is None:
             continue
         known = kept.get(" ".join(each.text.split()))
         indicator = Indicator.objects.create(
-            goal=goals[each.goal],
+            goal=goal,
             text=each.text,
             is_narrative=each.narrative,
             condition="; ".join(each.conditions)[:300],
@@ -161,9 +162,9 @@ def _line(line: read.Line) -> IndicatorLine:
 
 def _store_the_rest(version: PlanVersion, goals: Mapping[str, Goal], proposal: read.Proposal) -> None:
     for moment in proposal.moments:
-        if moment.goal in goals:
+        if goal := goals.get(moment.goal or ""):
             Moment.objects.create(
-                goal=goals[moment.goal],
+                goal=goal,
                 text=moment.text[:300],
                 kind=str(moment.kind),
                 times=moment.times,
@@ -171,16 +172,19 @@ def _store_the_rest(version: PlanVersion, goals: Mapping[str, Goal], proposal: r
                 end=moment.end,
                 **_place(moment),
             )
-    passages = [(str(each.kind), each.text, each) for each in proposal.passages]
-    for node in (*proposal.actions, *proposal.indicators):
+    passages: list[tuple[str, str, read.Node]] = [
+        (str(each.kind), each.text, each) for each in proposal.passages
+    ]
+    homeless: list[read.Action | read.Indicator] = [*proposal.actions, *proposal.indicators]
+    for node in homeless:
         if node.goal not in goals:
             passages.append(("loose", node.text, node))
             version.remarks.create(
                 text="Deze tekst hoort nog bij geen doelstelling. Kies er een.",
                 source_lines=list(node.source_lines),
             )
-    for kind, text, each in passages:
-        Passage.objects.create(version=version, kind=kind, text=text, **_place(each))
+    for kind, text, place in passages:
+        Passage.objects.create(version=version, kind=kind, text=text, **_place(place))
     Remark.objects.bulk_create(
         Remark(version=version, text=each.text[:500], source_lines=list(each.source_lines))
         for each in proposal.warnings

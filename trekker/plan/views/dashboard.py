@@ -31,8 +31,9 @@ def asked_day(request: HttpRequest) -> date:
 
 def _asked_year(request: HttpRequest, known: list[int], day: date) -> int:
     """Give the year in ``?jaar=``, or that of the day, or the newest there is a plan for."""
-    wanted = [*filter(str.isdecimal, [request.GET.get("jaar", "")]), day.year, *known]
-    return next((int(year) for year in wanted if int(year) in known), day.year)
+    asked = request.GET.get("jaar", "")
+    wanted = [int(asked)] if asked.isdecimal() else []
+    return next((year for year in [*wanted, day.year, *known] if year in known), day.year)
 
 
 @access(Permission.OFFICE)
@@ -81,7 +82,8 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
     table = [found.cells(row) for row in page]
     shown = {"line": line, "version": version, "found": found, "page": page, "table": table}
-    shown["kept"] = urlencode({"op": found.day, **({} if found.gap is None else {"onbekend": found.gap})})
+    asked = {"op": found.day.isoformat(), **({} if found.gap is None else {"onbekend": str(found.gap)})}
+    shown["kept"] = urlencode(asked)
     shown["downloads"] = [(kind.upper(), f"?{shown['kept']}&formaat={kind}") for kind in ("xlsx", "csv")]
     shown["may_export"] = may(request.user, found.listing.exported_by)
     return render(request, "plan/rows.html", shown)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trekker.kernel.access import Permission, access, may
-from trekker.kernel.measures import InvalidFilters
+from trekker.kernel.measures import InvalidFilters, Listing
 from trekker.plan import actions, forms
 from trekker.plan.models import Indicator, IndicatorLine
-from trekker.plan.queries.figures import number
-from trekker.plan.queries.review import trial
+from trekker.plan.queries.review import Trial, trial
 
 FIRST_ROWS = 10
 
@@ -52,14 +53,22 @@ def _build(request: HttpRequest, indicator: Indicator, line: IndicatorLine | Non
         else:
             return redirect(f"{version.get_absolute_url()}#indicator-{indicator.pk}")
     asked = form.filters() if form.is_bound and form.is_valid() else (line.filters if line else {})
-    result = trial(form.chosen, asked, version, timezone.localdate()) if form.chosen else None
-    shown = {"version": version, "indicator": indicator, "line": line, "form": form, "result": result}
-    if result and result.rows is not None and may(request.user, form.chosen.listing.seen_by):
-        columns = form.chosen.listing.columns
-        shown["headings"] = [column.label for column in columns]
-        shown["first"] = [[column.value(row) for column in columns] for row in result.rows[:FIRST_ROWS]]
-        shown["value"] = number(result.value)
+    shown = {"version": version, "indicator": indicator, "line": line, "form": form}
+    if form.chosen:
+        shown |= _tried(
+            request, trial(form.chosen, asked, version, timezone.localdate()), form.chosen.listing
+        )
     return render(request, "plan/line.html", shown)
+
+
+def _tried(request: HttpRequest, result: Trial, listing: Listing) -> dict[str, Any]:
+    shown: dict[str, Any] = {"result": result}
+    if result.rows is not None and may(request.user, listing.seen_by):
+        shown["headings"] = [column.label for column in listing.columns]
+        shown["first"] = [
+            [column.value(row) for column in listing.columns] for row in result.rows[:FIRST_ROWS]
+        ]
+    return shown
 
 
 @access(Permission.PLAN_CHANGE)

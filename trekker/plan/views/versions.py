@@ -23,7 +23,7 @@ from trekker.plan.reader import NotAPlan, UnreadableFile, extract, read
 def index(request: HttpRequest) -> HttpResponse:
     """List every version of every plan, the newest first."""
     versions = PlanVersion.objects.visible_to(request.user).select_related("plan", "made_by")
-    shown = {"versions": versions.order_by("-year", "-number")}
+    shown: dict[str, Any] = {"versions": versions.order_by("-year", "-number")}
     shown["may_change"] = may(request.user, Permission.PLAN_CHANGE)
     return render(request, "plan/versions.html", shown)
 

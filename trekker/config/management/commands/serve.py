@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 WORKER = [sys.executable, "-m", "trekker.config.cli", "db_worker", "--queue-name", "*", "--no-reload"]
 REST = 2.0  # seconds before a worker that fell is started again
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                 workers=workers,
                 blocking_threads=4,
                 websockets=False,
-                log_level="warning",
+                log_level=LogLevels.warning,
             ).serve()
         finally:
             if jobs:
