@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from trekker.imports.actions.pace import rarely_collecting
 from trekker.imports.models import Block, Decision, Import, Row
 from trekker.imports.registry import Raw, importers
 
@@ -36,6 +37,7 @@ def _apply_decisions(rows: Sequence[Row], decisions: dict[str, int | None], know
                     row.outcome = Row.Outcome.CHANGED
 
 
+@rarely_collecting()
 def match(*, draft: int, attempt: int, clock: Clock) -> None:
     """
     Judge every row of a file and lay the outcome ready for review; starting again starts over.

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count
 
+from trekker.imports.actions.pace import rarely_collecting
 from trekker.imports.models import Block, Import, Row
 from trekker.imports.reading import BLOCK
 from trekker.imports.registry import importers
@@ -48,6 +49,7 @@ def _blocks_of(draft: Import) -> Iterator[list[Row]]:
         last = block[-1].number or 0
 
 
+@rarely_collecting()
 @transaction.atomic
 def store(*, draft: int, attempt: int, now: datetime) -> None:
     """
