@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from trekker.kernel.access import Permission
 from trekker.kernel.measures import Choice, Column, Filter, Kind, Listing, Unit, Unknown, measure
@@ -31,10 +31,11 @@ def _of_people_at(period: Period, groups: Sequence[object]) -> Q:
 CHANNEL = Filter(code="channel", label="kanaal", choices=channels, lookup="channel__code")
 
 
-def _persons(_period: Period, memberships: QuerySet) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=memberships.values("person")).prefetch_related(
-        "positions__organisation"
-    )
+def _persons(period: Period, memberships: QuerySet) -> QuerySet[Person]:
+    """Give who these memberships are of, with the places they have on the last day."""
+    places = Position.objects.active_on(period.last_day).select_related("organisation")
+    persons = Person.objects.filter(pk__in=memberships.values("person"))
+    return persons.prefetch_related(Prefetch("positions", places))
 
 
 def _organisations(period: Period, memberships: QuerySet) -> QuerySet[Organisation]:
@@ -45,7 +46,7 @@ def _organisations(period: Period, memberships: QuerySet) -> QuerySet[Organisati
 
 def _without_organisation(period: Period, memberships: QuerySet) -> QuerySet[Person]:
     placed = Position.objects.active_on(period.last_day).values("person")
-    return Person.objects.filter(pk__in=memberships.exclude(person__in=placed).values("person"))
+    return _persons(period, memberships.exclude(person__in=placed))
 
 
 NAME = Column("naam", str)

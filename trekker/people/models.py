@@ -202,6 +202,10 @@ class Position(models.Model):
                 name="position_ends_later",
             )
         ]
+        # Counting the places of members on a day reads this index alone.
+        indexes = [
+            models.Index(fields=["person", "from_on", "until_on", "organisation"], name="position_days")
+        ]
 
     def __str__(self) -> str:
         return f"{self.function or 'medewerker'} bij {self.organisation}"
