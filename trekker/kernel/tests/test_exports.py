@@ -13,20 +13,19 @@ HOSTILE = ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "
 HEADINGS = ["naam", "waarde"]
 
 
-def body_of(response):
-    body = b"".join(response.streaming_content)
-    response.close()
-    return body
-
-
 def read_csv(rows):
-    body = body_of(exports.csv_response("lijst", HEADINGS, rows))
-    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
+    text = "".join(exports.csv_lines(HEADINGS, rows)).removeprefix("\ufeff")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def workbook(rows):
+    body = io.BytesIO()
+    exports.write_xlsx(body, HEADINGS, rows)
+    return CalamineWorkbook.from_filelike(body)
 
 
 def read_xlsx(rows):
-    body = body_of(exports.xlsx_response("lijst", HEADINGS, rows))
-    return CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
+    return workbook(rows).get_sheet_by_index(0).to_python()
 
 
 class TestCsv:
@@ -68,7 +67,6 @@ class TestXlsx:
     def test_goes_on_in_a_next_sheet_when_one_is_full(self, monkeypatch):
         monkeypatch.setattr(exports, "SHEET_ROWS", 3)
 
-        body = body_of(exports.xlsx_response("x", HEADINGS, [["a", n] for n in range(5)]))
+        book = workbook([["a", n] for n in range(5)])
 
-        book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         assert [len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names] == [3, 3, 2]
