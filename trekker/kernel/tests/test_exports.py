@@ -21,6 +21,7 @@ def read_csv(rows):
 def workbook(rows):
     body = io.BytesIO()
     exports.write_xlsx(body, HEADINGS, rows)
+    body.seek(0)
     return CalamineWorkbook.from_filelike(body)
 
 
