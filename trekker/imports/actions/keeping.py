@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
+from trekker.imports import queries
 from trekker.imports.models import Import, Row
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 
 DISCARDED = audit.act("imports.discarded", "Inlezen geschrapt")
 KEPT = timedelta(days=90)
+LONGEST = timedelta(days=1)  # no job works for so long
+FORGOTTEN = "Deze persoon is gewist."
 
 
 def fail(*, draft: int, attempt: int, sentence: str) -> None:
@@ -37,9 +41,10 @@ def retry(*, draft: Import, now: datetime) -> Import:
 
 @transaction.atomic
 def discard(*, draft: Import, by: AnyAccount, now: datetime) -> bool:
-    """Throw away an import that was not stored, with its rows; tells whether it did."""
+    """Throw away an import that is not stored, nor being stored, with its rows; tells whether it did."""
     draft = Import.objects.select_for_update().get(pk=draft.pk)
-    if draft.status in {Import.Status.DONE, Import.Status.STORING}:
+    stopped = draft.failure or queries.progress(draft, now).is_silent
+    if draft.status == Import.Status.DONE or (draft.status == Import.Status.STORING and not stopped):
         return False
     audit.record(DISCARDED, draft, by=by, at=now)
     draft.delete()
@@ -49,13 +54,43 @@ def discard(*, draft: Import, by: AnyAccount, now: datetime) -> bool:
 @transaction.atomic
 def forget_old(*, now: datetime) -> int:
     """Take the rows out of imports of over ninety days ago, drop what was never stored, and say how many."""
-    old = Import.objects.filter(created_at__lt=now - KEPT).exclude(status=Import.Status.STORING)
+    old = Import.objects.filter(created_at__lt=now - KEPT).exclude(
+        status=Import.Status.STORING, failure="", began_at__gt=now - LONGEST
+    )
     old.exclude(status=Import.Status.DONE).delete()
     rows, _ = Row.objects.filter(of__in=old).delete()
     return rows
 
 
+@transaction.atomic
 def forget_person(*, importer: str, keys: Collection[str], match: int) -> None:
-    """Take someone, known by these keys or this record, out of every import; how the row ended stays."""
-    about = Q(key__in=keys) | Q(of__importer=importer, match=match)
-    Row.objects.filter(about).update(key="", label="gewist", values={}, message="", match=None)
+    """
+    Take someone, known by these keys or this record, out of every import; how a stored row ended stays.
+
+    Rows that are not stored yet are refused, and emptied as they stood in the file.
+    """
+    # The lock waits for an import that is being stored: its rows are then forgotten as stored ones.
+    drafts = list(Import.objects.select_for_update().exclude(status=Import.Status.DONE))
+    about = Row.objects.filter(Q(key__in=keys) | Q(of__importer=importer, match=match))
+    found = list(about.filter(of__in=drafts).values_list("pk", "of", "number"))
+    for draft in drafts:
+        _empty(draft, keys, {number for _, of, number in found if of == draft.pk})
+    about.update(key="", label="gewist", values={}, message="", match=None)
+    Row.objects.filter(pk__in=[pk for pk, _, _ in found]).update(
+        state=Row.State.ERROR, outcome=Row.Outcome.REFUSED, message=FORGOTTEN, group="", target=None
+    )
+
+
+def _empty(draft: Import, keys: Collection[str], numbers: Collection[int | None]) -> None:
+    """Empty these rows of a file, and every other in which one of the keys stands."""
+    named = re.compile("|".join(rf"(?<![\w.+-]){re.escape(key)}(?![\w-])" for key in keys), re.IGNORECASE)
+    for block in draft.blocks.iterator(chunk_size=1):
+        gone = [
+            place
+            for place, cells in enumerate(block.rows)
+            if block.first + place in numbers or keys and any(named.search(cell) for cell in cells)
+        ]
+        for place in gone:
+            block.rows[place] = [""] * len(block.rows[place])
+        if gone:
+            block.save(update_fields=["rows"])

@@ -14,6 +14,7 @@ from trekker.imports.registry import register
 from trekker.kernel import privacy
 from trekker.kernel.models import AnyAccount
 from trekker.network.importers.members import Members
+from trekker.network.importers.wishes import guest_mark
 from trekker.people.models import Person
 
 register(Members())
@@ -23,5 +24,6 @@ register(Members())
 def forget_rows(record: Any, *, by: AnyAccount, now: datetime) -> None:
     """Take someone who is being erased out of the rows of every list."""
     del by, now
-    keys = {record.email, *record.aliases.values_list("email", flat=True)} - {None}
-    forget_person(importer=Members.code, keys=keys, match=record.pk)
+    emails = {record.email, *record.aliases.values_list("email", flat=True)} - {None}
+    guests = {guest_mark(email) for email in emails}
+    forget_person(importer=Members.code, keys=emails | guests, match=record.pk)

@@ -83,6 +83,12 @@ def guest_address(upn: str) -> str:
     return f"{found['local']}@{found['domain']}" if found else upn
 
 
+def guest_mark(email: str) -> str:
+    """Give how the sign-in name of a guest with this address starts."""
+    local, _, host = email.rpartition("@")
+    return f"{local}_{host}#ext#"
+
+
 @lru_cache(maxsize=4_096)
 def moment(text: str, *, utc: bool) -> tuple[date, datetime | None]:
     """
