@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
+from wagtail.models import ModelLogEntry
 
 from trekker.demo import members, plan_text
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
-from trekker.people.models import Account
+from trekker.people.models import Account, Person
 from trekker.people.queries import DEMO_DOMAIN
 from trekker.plan import actions
 from trekker.plan.models import Indicator, PlanVersion
@@ -24,6 +27,33 @@ PEOPLE = {
     "partner": ("Pat", "Partner", Role.PARTNER_OFFICER),
     "directie": ("Dirk", "Directie", Role.MANAGEMENT),
 }
+
+
+def is_loaded() -> bool:
+    """Tell whether this database holds the demo."""
+    return Account.objects.filter(email__endswith=f"@{DEMO_DOMAIN}").exists()
+
+
+def has_own_data() -> bool:
+    """Tell whether this database holds accounts or persons that are not the demo's."""
+    strangers = Account.objects.exclude(email__endswith=f"@{DEMO_DOMAIN}").exists()
+    return strangers or (Person.objects.exists() and not is_loaded())
+
+
+@transaction.atomic
+def clear() -> None:
+    """Delete every record of ours; what Wagtail and Django need for themselves stays."""
+    Account.objects.all().delete()
+    ModelLogEntry.objects.all().delete()
+    ours = [model for model in apps.get_models(include_auto_created=True) if _is_ours(model)]
+    with connection.cursor() as cursor:
+        # Foreign keys are checked when the transaction ends, so that the order is free.
+        for model in ours:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+
+
+def _is_ours(model: type[Model]) -> bool:
+    return model.__module__.startswith("trekker.") and model._meta.managed
 
 
 @transaction.atomic
@@ -57,17 +87,7 @@ NOTES = {
 def _settle(version: PlanVersion, *, by: Account, now: datetime) -> None:
     for words, note in NOTES.items():
         for indicator in Indicator.objects.filter(goal__version=version, text__contains=words):
-            actions.correct_indicator(
-                indicator=indicator,
-                goal=indicator.goal,
-                text=indicator.text,
-                is_narrative=indicator.is_narrative,
-                condition=indicator.condition,
-                counting_note=note,
-                source_lines=indicator.source_lines,
-                by=by,
-                now=now,
-            )
+            actions.note_choice(indicator=indicator, counting_note=note, by=by, now=now)
 
 
 def plan(*, by: Account, now: datetime) -> None:

@@ -48,6 +48,9 @@ class DashboardFilter(forms.Form):
         self.fields["trekker"].choices = [("", "alle"), *((each, each) for each in parties)]  # type: ignore[attr-defined]
 
 
+MOST_BYTES = 20_000_000
+
+
 class Upload(forms.Form):
     """A plan document, the year it is for and what it is called."""
 
@@ -59,6 +62,17 @@ class Upload(forms.Form):
     owner = forms.CharField(
         label="Wie belooft het", max_length=120, required=False, help_text="Bijvoorbeeld: VVSG."
     )
+
+    def clean_file(self) -> Any:
+        """
+        Refuse a file before it is read whole.
+
+        :raises ValidationError: if it is larger than a plan can be
+        """
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("Dit bestand is groter dan 20 MB. Kies een kleiner bestand.")
+        return file
 
 
 class NewVersion(forms.Form):
@@ -189,6 +203,17 @@ class IndicatorForm(forms.Form):
             self.initial = {**{name: getattr(indicator, name) for name in names}, **self.initial}
 
 
+class Note(forms.Form):
+    """What the text of a promise leaves open, and was settled."""
+
+    counting_note = forms.CharField(
+        label="Telregel",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Wat de tekst openlaat en hier gekozen is. Staat bij het cijfer.",
+    )
+
+
 class Adopt(forms.Form):
     """From which day a version holds, and why it changed."""
 
@@ -233,9 +258,15 @@ class LineForm(forms.Form):
     target = Number(label="Streefwaarde", required=False, max_digits=14, decimal_places=2)
     unit = forms.CharField(label="Eenheid", max_length=60, required=False)
 
-    def __init__(self, *args: Any, line: IndicatorLine | None = None, **kwargs: Any) -> None:
-        """Offer every measure, and the filters of the one that was chosen."""
+    def __init__(
+        self, *args: Any, line: IndicatorLine | None = None, promised: bool = False, **kwargs: Any
+    ) -> None:
+        """Offer every measure, and the filters of the one chosen; what is promised stays as it is."""
         super().__init__(*args, **kwargs)
+        if promised:
+            for name in ("comparator", "target"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = "Vastgesteld. Wijzig dit in een nieuwe versie."
         self.fields["measure"].choices = [("", "kies een maat"), *self._measures()]  # type: ignore[attr-defined]
         if line:
             self.initial = {

@@ -20,6 +20,7 @@ urlpatterns = [
     path("nieuw/", versions.start, name="start"),
     path("versies/<int:pk>/", versions.show, name="version"),
     path("versies/<int:pk>/vaststellen/", versions.adopt, name="adopt"),
+    path("versies/<int:pk>/nieuw/", versions.copy, name="copy"),
     path("versies/<int:pk>/weggooien/", versions.discard, name="discard"),
     path("versies/<int:pk>/doelstelling/", nodes.add_goal, name="add_goal"),
     path("versies/<int:pk>/indicator/", nodes.add_indicator, name="add_indicator"),

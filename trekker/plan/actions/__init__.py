@@ -1,6 +1,7 @@
 """Every change to a plan: reading a text into a concept, mending its nodes, adopting it."""
 
-from trekker.plan.actions.lines import remove_line, save_line
+from trekker.plan.actions.lines import note_export, remove_line, save_line
+from trekker.plan.actions.locks import NotAConcept
 from trekker.plan.actions.nodes import (
     CodeTaken,
     GoalUnderItself,
@@ -9,13 +10,15 @@ from trekker.plan.actions.nodes import (
     correct_action,
     correct_goal,
     correct_indicator,
+    note_choice,
     remove_node,
     settle_remark,
 )
 from trekker.plan.actions.versions import (
-    NotAConcept,
     NothingChanged,
+    ReasonMissing,
     adopt,
+    copy_version,
     discard,
     start_version,
     store_proposal,
@@ -26,13 +29,17 @@ __all__ = [
     "GoalUnderItself",
     "NotAConcept",
     "NothingChanged",
+    "ReasonMissing",
     "add_goal",
     "add_indicator",
     "adopt",
+    "copy_version",
     "correct_action",
     "correct_goal",
     "correct_indicator",
     "discard",
+    "note_choice",
+    "note_export",
     "remove_line",
     "remove_node",
     "save_line",

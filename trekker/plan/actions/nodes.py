@@ -9,11 +9,13 @@ from typing import Any, TypeAlias
 from django.db import transaction
 
 from trekker.kernel import audit
+from trekker.plan.actions.locks import refuse_adopted
 from trekker.plan.models import Action, Goal, Indicator, Lead, Passage, PlanVersion, Remark
 
 GOAL_SAVED = audit.act("plan.goal_saved", "Doelstelling bewaard")
 ACTION_SAVED = audit.act("plan.action_saved", "Actie bewaard")
 INDICATOR_SAVED = audit.act("plan.indicator_saved", "Indicator bewaard")
+NOTED = audit.act("plan.counting_note", "Telregel gekozen")
 NODE_REMOVED = audit.act("plan.node_removed", "Uit het plan verwijderd")
 
 REMARK_SETTLED = audit.act("plan.remark_settled", "Opmerking bij het lezen bekeken")
@@ -98,7 +100,9 @@ def add_goal(
     Add a goal, with the lines of the text it came from.
 
     :raises CodeTaken: if another goal of the version has the code
+    :raises NotAConcept: if the version was adopted
     """
+    refuse_adopted(version)
     _refuse_taken_code(version, code, None)
     last = max((each.position for each in version.goals.all()), default=0)
     goal = version.goals.create(
@@ -130,7 +134,9 @@ def correct_goal(
 
     :raises CodeTaken: if another goal of the version has the code
     :raises GoalUnderItself: if the parent is the goal itself or lies below it
+    :raises NotAConcept: if the version was adopted
     """
+    refuse_adopted(goal.version)
     _refuse_taken_code(goal.version, code, goal)
     if parent is not None and _is_under(parent, goal):
         raise GoalUnderItself
@@ -148,7 +154,12 @@ def correct_goal(
 def correct_action(
     *, action: Action, goal: Goal, text: str, source_lines: Sequence[int], by: Any, now: datetime
 ) -> Action:
-    """Correct the words of an action, or the goal it belongs to."""
+    """
+    Correct the words of an action, or the goal it belongs to.
+
+    :raises NotAConcept: if the version was adopted
+    """
+    refuse_adopted(goal.version)
     before = {"text": action.text, "goal": action.goal.code}
     action.goal, action.text = goal, text
     action.save()
@@ -203,12 +214,14 @@ def correct_indicator(
     Correct an indicator; what a person corrected is certain.
 
     A changed counting note remembers who chose it and when. A narrative indicator keeps no lines.
+
+    :raises NotAConcept: if the version was adopted
     """
-    before = {"text": indicator.text, "counting_note": indicator.counting_note}
-    if counting_note != indicator.counting_note:
-        indicator.noted_by, indicator.noted_at = by, now
+    refuse_adopted(goal.version)
+    before = {"text": indicator.text}
+    note_choice(indicator=indicator, counting_note=counting_note, by=by, now=now)
     indicator.goal, indicator.text, indicator.is_narrative = goal, text, is_narrative
-    indicator.condition, indicator.counting_note, indicator.certainty = condition, counting_note, 1.0
+    indicator.condition, indicator.certainty = condition, 1.0
     indicator.save()
     if is_narrative:
         indicator.lines.all().delete()
@@ -218,9 +231,25 @@ def correct_indicator(
 
 
 @transaction.atomic
+def note_choice(*, indicator: Indicator, counting_note: str, by: Any, now: datetime) -> None:
+    """Settle what the text leaves open, also once the version holds; remember who chose it and when."""
+    if counting_note == indicator.counting_note:
+        return
+    before = indicator.counting_note
+    indicator.counting_note, indicator.noted_by, indicator.noted_at = counting_note, by, now
+    indicator.save()
+    audit.record(NOTED, indicator, by=by, at=now, before=before, after=counting_note)
+
+
+@transaction.atomic
 def remove_node(*, node: Goal | Action | Indicator, by: Any, now: datetime) -> None:
-    """Remove a goal with all below it, an action or an indicator; its lines stay as a passage."""
+    """
+    Remove a goal with all below it, an action or an indicator; its lines stay as a passage.
+
+    :raises NotAConcept: if the version was adopted
+    """
     version = node.version if isinstance(node, Goal) else node.goal.version
+    refuse_adopted(version)
     owned = [each for each in nodes_with_lines(version) if _is_under(each, node)]
     lines = {line for each in owned for line in each.source_lines}
     audit.record(NODE_REMOVED, node, by=by, at=now, text=str(node))

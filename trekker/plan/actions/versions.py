@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
+from django.utils import timezone
 
 from trekker.kernel import audit
+from trekker.plan.actions.locks import refuse_adopted
 from trekker.plan.models import (
     Action,
     Goal,
@@ -23,11 +25,11 @@ from trekker.plan.models import (
     Remark,
 )
 from trekker.plan.queries.review import read_again
-from trekker.plan.reader import compare, only_changes
+from trekker.plan.reader import Change, compare, only_changes
 from trekker.plan.reader import proposal as read
 
 READ = audit.act("plan.read", "Plan ingelezen als concept")
-STARTED = audit.act("plan.started", "Lege versie gestart")
+STARTED = audit.act("plan.started", "Versie gestart met de hand")
 ADOPTED = audit.act("plan.adopted", "Versie van het plan vastgesteld")
 DISCARDED = audit.act("plan.discarded", "Concept weggegooid")
 
@@ -36,8 +38,8 @@ class NothingChanged(Exception):
     """The text says the same as that of the newest version of the year."""
 
 
-class NotAConcept(Exception):
-    """The version was adopted already: it is changed by a new version, not here."""
+class ReasonMissing(Exception):
+    """A version that follows another says why."""
 
 
 def newest(plan: Plan, year: int) -> PlanVersion | None:
@@ -60,21 +62,23 @@ def store_proposal(
     """
     Store what was read as a concept, node by node, each with its lines of the text.
 
-    Where the newest version of the year has the same indicator, its lines and counting note are
-    taken over: what a person mended is not asked again.
+    What the text says as it did in the newest version of the year is taken over as people mended it
+    there: the words of goals and indicators, who leads, counting notes and lines.
 
     :raises NothingChanged: if the text says the same as that of the newest version of the year
     """
     plan = Plan.objects.filter(title=title).first()
     before = newest(plan, year) if plan else None
-    if before and before.source and not only_changes(compare(read_again(before), proposal)):
+    changes = compare(read_again(before), proposal) if before and before.source else []
+    if changes and not only_changes(changes):
         raise NothingChanged
     version = _new_version(
         title=title, owner=owner, year=year, by=by, now=now, source=list(proposal.lines), file_name=file_name
     )
-    goals = _store_goals(version, proposal)
+    kept = _kept(before, changes) if before else {}
+    goals = _store_goals(version, proposal, kept)
     _store_actions(goals, proposal)
-    _store_indicators(goals, proposal, kept=_settled(before))
+    _store_indicators(goals, proposal, kept)
     _store_the_rest(version, goals, proposal)
     audit.record(READ, version, by=by, at=now, file=file_name, lines=len(proposal.lines))
     return version
@@ -86,26 +90,44 @@ def _new_version(*, title: str, owner: str, year: int, by: Any, now: datetime, *
     return plan.versions.create(year=year, number=last + 1, made_by=by, made_at=now, **fields)
 
 
-def _settled(before: PlanVersion | None) -> dict[str, Indicator]:
-    if before is None:
-        return {}
-    indicators = Indicator.objects.filter(goal__version=before).prefetch_related("lines")
-    return {" ".join(each.text.split()): each for each in indicators}
+# A node of the version before, by the lines of the new text that say the same as its own lines did.
+Kept: TypeAlias = "Mapping[tuple[type[Goal | Indicator], tuple[int, ...]], Goal | Indicator]"
 
 
-def _store_goals(version: PlanVersion, proposal: read.Proposal) -> dict[str, Goal]:
+def _kept(before: PlanVersion, changes: Sequence[Change]) -> Kept:
+    stored: list[Goal | Indicator] = [
+        *before.goals.prefetch_related("leads"),
+        *Indicator.objects.filter(goal__version=before).prefetch_related("lines"),
+    ]
+    by_lines = {(type(node), tuple(node.source_lines)): node for node in stored if node.source_lines}
+    kinds: dict[type, type[Goal | Indicator]] = {read.Goal: Goal, read.Indicator: Indicator}
+    kept: dict[tuple[type[Goal | Indicator], tuple[int, ...]], Goal | Indicator] = {}
+    for change in changes:
+        kind = kinds.get(type(change.new))
+        if kind and change.old and change.new and change.kind == "kept":
+            node = by_lines.get((kind, change.old.source_lines))
+            if node:
+                kept[kind, change.new.source_lines] = node
+    return kept
+
+
+def _store_goals(version: PlanVersion, proposal: read.Proposal, kept: Kept) -> dict[str, Goal]:
     goals: dict[str, Goal] = {}
     for each in proposal.goals:
+        known = kept.get((Goal, each.source_lines))
         goal = version.goals.create(
             code=each.code,
-            title=each.title,
+            title=known.title if isinstance(known, Goal) else each.title,
             level=str(each.level),
             parent=goals.get(each.parent or ""),
-            text=each.text,
+            text=known.text if known else each.text,
             **_place(each),
-            certainty=each.certainty,
+            certainty=known.certainty if known else each.certainty,
         )
         goals[each.code] = goal
+        if isinstance(known, Goal):
+            _copy(known.leads.all(), goal=goal)
+            continue
         leads = [(party, Lead.Role.LEAD) for party in each.leads]
         leads += [(party, Lead.Role.SUPPORT) for party in each.partners]
         Lead.objects.bulk_create(Lead(goal=goal, party=party, role=role) for party, role in leads)
@@ -125,39 +147,55 @@ def _store_actions(goals: Mapping[str, Goal], proposal: read.Proposal) -> None:
             )
 
 
-def _store_indicators(
-    goals: Mapping[str, Goal], proposal: read.Proposal, *, kept: Mapping[str, Indicator]
-) -> None:
+def _store_indicators(goals: Mapping[str, Goal], proposal: read.Proposal, kept: Kept) -> None:
     for each in proposal.indicators:
         goal = goals.get(each.goal or "")
         if goal is None:
             continue
-        known = kept.get(" ".join(each.text.split()))
+        known = kept.get((Indicator, each.source_lines))
+        if isinstance(known, Indicator):
+            lines = list(known.lines.all())
+            (indicator,) = _copy([known], goal=goal, **_place(each))
+            _copy(lines, indicator=indicator)
+            continue
         indicator = Indicator.objects.create(
             goal=goal,
             text=each.text,
             is_narrative=each.narrative,
             condition="; ".join(each.conditions)[:300],
             certainty=each.certainty,
-            counting_note=known.counting_note if known else "",
-            noted_by_id=known.noted_by_id if known else None,
-            noted_at=known.noted_at if known else None,
             **_place(each),
         )
-        lines = known.lines.all() if known else [_line(line) for line in each.lines]
-        for position, line in enumerate(lines):
-            line.pk, line.indicator, line.position = None, indicator, position
-            line.save(force_insert=True)
+        for position, line in enumerate(each.lines):
+            IndicatorLine.objects.create(indicator=indicator, position=position, **_line(line))
 
 
-def _line(line: read.Line) -> IndicatorLine:
-    return IndicatorLine(
-        measure=line.measure or "",
-        filters=dict(line.filters),
-        comparator=line.comparator,
-        target=line.target,
-        unit=line.unit,
-    )
+Row = TypeVar("Row", bound=Model)
+
+
+def _copy(rows: Iterable[Row], **changes: Any) -> list[Row]:
+    """Write each record once more, with these fields changed."""
+    copies = []
+    for row in rows:
+        copy = type(row)(
+            **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        )
+        copy.pk = None
+        for name, value in changes.items():
+            setattr(copy, name, value)
+        copy.save(force_insert=True)
+        copies.append(copy)
+    return copies
+
+
+def _line(line: read.Line) -> dict[str, Any]:
+    return {
+        "measure": line.measure or "",
+        "filters": dict(line.filters),
+        "comparator": line.comparator,
+        "target": line.target,
+        "unit": line.unit,
+    }
 
 
 def _store_the_rest(version: PlanVersion, goals: Mapping[str, Goal], proposal: read.Proposal) -> None:
@@ -192,17 +230,44 @@ def _store_the_rest(version: PlanVersion, goals: Mapping[str, Goal], proposal: r
 
 
 @transaction.atomic
+def copy_version(*, version: PlanVersion, by: Any, now: datetime) -> PlanVersion:
+    """Start a next concept for the same year that is equal to a version, to change it by hand."""
+    plan = version.plan
+    fields = {"source": version.source, "file_name": version.file_name}
+    copy = _new_version(title=plan.title, owner=plan.owner, year=version.year, by=by, now=now, **fields)
+    goals: dict[int, Goal] = {}
+    # A goal comes after the one it hangs under, whatever its place in the text.
+    waiting = list(version.goals.order_by("position", "pk"))
+    while waiting:
+        ready = [each for each in waiting if each.parent_id is None or each.parent_id in goals]
+        for goal in ready:
+            (goals[goal.pk],) = _copy([goal], version=copy, parent=goals.get(goal.parent_id or 0))
+            _copy(goal.leads.all(), goal=goals[goal.pk])
+        waiting = [each for each in waiting if each.pk not in goals]
+    for model, below in ((Action, "leads"), (Indicator, "lines"), (Moment, "")):
+        for node in model.objects.filter(goal__version=version):
+            (twin,) = _copy([node], goal=goals[node.goal_id])
+            owner = {"leads": {"action": twin}, "lines": {"indicator": twin}}.get(below, {})
+            _copy(getattr(node, below).all() if below else [], **owner)
+    _copy(version.passages.all(), version=copy)
+    audit.record(STARTED, copy, by=by, at=now, copied_from=version.number)
+    return copy
+
+
+@transaction.atomic
 def adopt(*, version: PlanVersion, in_force_from: date, reason: str, by: Any, now: datetime) -> PlanVersion:
     """
     Make a concept the plan that holds from a day on.
 
     :raises NotAConcept: if it was adopted before
+    :raises ReasonMissing: if it follows another version and says no reason
     """
     version = PlanVersion.objects.select_for_update().get(pk=version.pk)
-    if not version.is_concept:
-        raise NotAConcept
+    refuse_adopted(version)
+    if version.number > 1 and not reason.strip():
+        raise ReasonMissing
     version.state = PlanVersion.State.ADOPTED
-    version.adopted_on = now.date()
+    version.adopted_on = timezone.localdate(now)
     version.in_force_from = in_force_from
     version.reason = reason
     version.save()
@@ -217,7 +282,6 @@ def discard(*, version: PlanVersion, by: Any, now: datetime) -> None:
 
     :raises NotAConcept: if it was adopted: what once held is kept
     """
-    if not version.is_concept:
-        raise NotAConcept
+    refuse_adopted(version)
     audit.record(DISCARDED, version, by=by, at=now)
     version.delete()

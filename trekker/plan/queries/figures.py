@@ -141,11 +141,12 @@ class GoalFigures:
             yield from below.all_promises()
 
 
-def figure(line: IndicatorLine, version: PlanVersion, day: date, *, trend: bool = True) -> Figure:
+def figure(line: IndicatorLine, version: PlanVersion, day: date, *, today: date) -> Figure:
     """
     Measure one line as it stood on a day: one query, and one for each kind of unknown.
 
-    A flow counts from 1 January up to and including the day, a stock on the day itself.
+    A flow counts from 1 January up to and including the day, a stock on the day itself. Nothing is
+    *missed* before the year is over ``today``.
     """
     measure = line.declared
     if measure is None:
@@ -153,14 +154,14 @@ def figure(line: IndicatorLine, version: PlanVersion, day: date, *, trend: bool 
     if not measure.has_register:
         return Figure(line, State.NO_REGISTER)
     whole = version.period.until(day)
-    days = whole.month_ends() if trend else [whole.last_day]
+    days = whole.month_ends()
     try:
         values = measure.series([version.period.until(each) for each in days], line.filters)
     except InvalidFilters:
         return Figure(line, State.UNSET)
     gaps = tuple(_gaps(measure, line, whole))
     points = tuple(Point(each, value) for each, value in zip(days, values, strict=True))
-    return Figure(line, _state(line, values[-1], version, day), values[-1], points, gaps)
+    return Figure(line, _state(line, values[-1], version, day, today), values[-1], points, gaps)
 
 
 def _gaps(measure: Measure, line: IndicatorLine, period: Period) -> Iterator[Gap]:
@@ -170,10 +171,12 @@ def _gaps(measure: Measure, line: IndicatorLine, period: Period) -> Iterator[Gap
             yield Gap(place, count, unknown.unit.of(count))
 
 
-def _state(line: IndicatorLine, value: Decimal, version: PlanVersion, day: date) -> State:
+def _state(line: IndicatorLine, value: Decimal, version: PlanVersion, day: date, today: date) -> State:
+    over = day >= version.period.last_day and today > version.period.last_day
     if line.target is not None and MEETS[line.comparator](value, line.target):
-        return State.REACHED
-    return State.MISSED if day >= version.period.last_day else State.RUNNING
+        # At most, less than and exactly can still be lost until the year is over.
+        return State.REACHED if over or line.comparator in (">=", ">") else State.RUNNING
+    return State.MISSED if over else State.RUNNING
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,9 @@ def behind(line: IndicatorLine, version: PlanVersion, day: date, *, gap: int | N
     return Behind(line.unit or measure.unit.many, period.last_day, value, rows, measure.listing, name)
 
 
-def dashboard(version: PlanVersion, day: date, *, lead: str = "", goal: str = "") -> list[GoalFigures]:
+def dashboard(
+    version: PlanVersion, day: date, *, today: date, lead: str = "", goal: str = ""
+) -> list[GoalFigures]:
     """
     Measure a version on a day as a tree of goals.
 
@@ -265,16 +270,16 @@ def dashboard(version: PlanVersion, day: date, *, lead: str = "", goal: str = ""
             inside = wanted or each.code == goal
             below = tuple(build(each.pk, wanted=inside))
             mine = inside and (not lead or any(one.party == lead for one in each.leads.all()))
-            promises = tuple(_promises(each, version, day)) if mine else ()
+            promises = tuple(_promises(each, version, day, today)) if mine else ()
             if mine or below:
                 yield GoalFigures(each, promises, below)
 
     return list(build(None, wanted=not goal))
 
 
-def _promises(goal: Goal, version: PlanVersion, day: date) -> Iterator[Promise]:
+def _promises(goal: Goal, version: PlanVersion, day: date, today: date) -> Iterator[Promise]:
     for indicator in goal.indicators.all():
-        figures = tuple(figure(line, version, day) for line in indicator.lines.all())
+        figures = tuple(figure(line, version, day, today=today) for line in indicator.lines.all())
         yield Promise(indicator, figures)
 
 

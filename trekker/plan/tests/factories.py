@@ -70,6 +70,9 @@ class IndicatorFactory(DjangoModelFactory):
     class Meta:
         model = Indicator
 
+    class Params:
+        concept = factory.Trait(goal__version__concept=True)
+
     goal = factory.SubFactory(GoalFactory)
     text = "minstens 2 leden van het netwerk"
 
@@ -81,6 +84,7 @@ class LineFactory(DjangoModelFactory):
         model = IndicatorLine
 
     class Params:
+        concept = factory.Trait(indicator__concept=True)
         no_register = factory.Trait(measure="events.held", filters={"kind": ["intervision"]})
         unset = factory.Trait(measure="", filters={})
         organisations = factory.Trait(

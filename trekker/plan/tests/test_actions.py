@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from trekker.plan.actions.nodes import nodes_with_lines
 from trekker.plan.models import Goal, Indicator, IndicatorLine, PlanVersion
 from trekker.plan.reader import read
 from trekker.plan.tests.factories import (
+    DAY,
     NOW,
     TEXT,
     GoalFactory,
@@ -112,6 +113,19 @@ class TestAdopt:
         assert version.state == PlanVersion.State.ADOPTED
         assert PlanVersion.objects.in_force(year=2026, day=date(2026, 1, 1)).get() == version
 
+    def test_asks_why_from_the_second_version_on(self):
+        version = VersionFactory(concept=True, number=2)
+
+        with pytest.raises(actions.ReasonMissing):
+            actions.adopt(version=version, in_force_from=date(2026, 1, 1), reason=" ", by=None, now=NOW)
+
+    def test_dates_the_adoption_in_belgian_time(self):
+        late = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+
+        version = actions.adopt(version=store(), in_force_from=DAY, reason="", by=None, now=late)
+
+        assert version.adopted_on == date(2026, 7, 1)
+
     def test_refuses_what_was_adopted_before(self):
         with pytest.raises(actions.NotAConcept):
             actions.adopt(
@@ -175,7 +189,7 @@ class TestGoals:
         assert version.passages.filter(kind="loose").exists()
 
     def test_a_party_that_leads_does_not_also_support(self):
-        goal = GoalFactory()
+        goal = GoalFactory(version__concept=True)
 
         actions.correct_goal(
             goal=goal,
@@ -191,7 +205,7 @@ class TestGoals:
         assert set(goal.leads.values_list("party", "role")) == {("VVSG", "lead"), ("Mediawijs", "support")}
 
     def test_two_goals_cannot_have_one_code(self):
-        goal = GoalFactory()
+        goal = GoalFactory(version__concept=True)
 
         with pytest.raises(actions.CodeTaken):
             actions.add_goal(
@@ -206,7 +220,7 @@ class TestGoals:
             )
 
     def test_a_goal_cannot_hang_under_itself(self):
-        goal = GoalFactory()
+        goal = GoalFactory(version__concept=True)
         below = GoalFactory(version=goal.version, parent=goal)
 
         for parent in (goal, below):
@@ -228,7 +242,7 @@ class TestIndicators:
 
     def test_a_counting_note_remembers_who_chose_it(self):
         by = AccountFactory()
-        indicator = IndicatorFactory(certainty=0.4)
+        indicator = IndicatorFactory(certainty=0.4, concept=True)
         fields = {**self.fields, "by": by}
 
         actions.correct_indicator(
@@ -244,7 +258,7 @@ class TestIndicators:
         assert (indicator.noted_by, indicator.noted_at, indicator.certainty) == (by, NOW, 1.0)
 
     def test_a_narrative_keeps_no_lines(self):
-        indicator = LineFactory().indicator
+        indicator = LineFactory(concept=True).indicator
 
         actions.correct_indicator(
             indicator=indicator,
@@ -258,7 +272,7 @@ class TestIndicators:
         assert not indicator.lines.exists()
 
     def test_a_new_one_comes_last_in_its_goal(self):
-        first = IndicatorFactory(position=7)
+        first = IndicatorFactory(position=7, concept=True)
 
         added = actions.add_indicator(
             goal=first.goal, text="T", is_narrative=False, counting_note="", **self.fields
@@ -295,7 +309,7 @@ class TestLines:
 
     def test_a_line_is_set(self):
         line = actions.save_line(
-            indicator=IndicatorFactory(),
+            indicator=IndicatorFactory(concept=True),
             line=None,
             measure="members.count",
             filters={"channel": [NEWSLETTER]},
@@ -305,7 +319,7 @@ class TestLines:
         assert line.sentence() == "Leden (kanaal: Nieuwsbrief digitale inclusie): minstens 4 leden"
 
     def test_the_next_line_comes_last(self):
-        first = LineFactory(position=3)
+        first = LineFactory(position=3, concept=True)
 
         second = actions.save_line(
             indicator=first.indicator, line=None, measure="members.count", filters={}, **self.fields
@@ -324,7 +338,7 @@ class TestLines:
         ],
     )
     def test_what_cannot_be_counted_is_refused(self, measure, filters):
-        line = LineFactory()
+        line = LineFactory(concept=True)
 
         with pytest.raises(InvalidFilters):
             actions.save_line(
@@ -335,7 +349,7 @@ class TestLines:
         assert line.filters == {"channel": [NEWSLETTER]}
 
     def test_a_line_is_removed_and_the_promise_stays(self):
-        line = LineFactory()
+        line = LineFactory(concept=True)
 
         actions.remove_line(line=line, by=None, now=NOW)
 
@@ -357,3 +371,117 @@ def test_a_plan_is_started_by_hand():
     version = actions.start_version(title="Met de hand", owner="", year=2027, by=None, now=NOW)
 
     assert (version.number, version.is_concept, version.source) == (1, True, [])
+
+
+class TestWhatHolds:
+    """An adopted version changes by a next one, never in place."""
+
+    fields = {"by": None, "now": NOW}
+
+    def test_no_part_of_it_is_changed_or_removed(self):
+        line = LineFactory()
+        indicator, goal = line.indicator, line.indicator.goal
+        typed = {"text": "T", "source_lines": [], **self.fields}
+
+        for change in (
+            lambda: actions.remove_node(node=goal, **self.fields),
+            lambda: actions.remove_line(line=line, **self.fields),
+            lambda: actions.add_indicator(
+                goal=goal, is_narrative=False, condition="", counting_note="", **typed
+            ),
+            lambda: actions.correct_indicator(
+                indicator=indicator, goal=goal, is_narrative=False, condition="", counting_note="", **typed
+            ),
+        ):
+            with pytest.raises(actions.NotAConcept):
+                change()
+
+        assert Indicator.objects.get() == indicator
+
+    def test_its_target_stands_while_its_filters_may_be_set(self):
+        line = LineFactory(target=Decimal(2))
+        fields = {"indicator": line.indicator, "line": line, "measure": "members.count", "unit": "leden"}
+
+        actions.save_line(filters={}, comparator=">=", target=Decimal(2), **fields, **self.fields)
+        with pytest.raises(actions.NotAConcept):
+            actions.save_line(filters={}, comparator=">=", target=Decimal(1), **fields, **self.fields)
+
+        line.refresh_from_db()
+        assert (line.filters, line.target) == ({}, 2)
+
+    def test_its_counting_note_may_still_be_settled(self):
+        indicator = IndicatorFactory()
+
+        actions.note_choice(indicator=indicator, counting_note="hybride telt niet", **self.fields)
+
+        indicator.refresh_from_db()
+        assert indicator.counting_note == "hybride telt niet"
+
+    def test_a_copy_is_a_concept_with_all_that_it_held(self):
+        version = store()
+        actions.adopt(version=version, in_force_from=date(2026, 1, 1), reason="", **self.fields)
+
+        copy = actions.copy_version(version=version, **self.fields)
+
+        assert (copy.number, copy.is_concept) == (2, True)
+        assert copy.goals.get(code="OD1.1").parent == copy.goals.get(code="SD1")
+        assert owned_lines(copy) == owned_lines(version)
+        for each in (version, copy):
+            lines = IndicatorLine.objects.filter(indicator__goal__version=each).order_by("target")
+            assert [line.target for line in lines] == [4, 6, 1100]
+            assert each.goals.get(code="OD1.1").actions.get().leads.exists()
+
+
+class TestWhatPeopleMended:
+    def test_goes_along_into_the_version_of_a_changed_text(self):
+        first = store()
+        goal = first.goals.get(code="OD1.2")
+        actions.correct_goal(
+            goal=goal,
+            code="OD1.2",
+            title="VVSG geeft raad",
+            level="operational",
+            parent=goal.parent,
+            text="",
+            leads=["Mediawijs"],
+            partners=[],
+            source_lines=goal.source_lines,
+            by=None,
+            now=NOW,
+        )
+        indicator = goal.indicators.get()
+        actions.correct_indicator(
+            indicator=indicator,
+            goal=goal,
+            text="zes gesprekken",
+            is_narrative=False,
+            condition="",
+            counting_note="mail telt niet",
+            source_lines=indicator.source_lines,
+            by=None,
+            now=NOW,
+        )
+
+        second = store(TEXT.replace("minstens vier", "minstens vijf"))
+
+        kept = second.goals.get(code="OD1.2")
+        assert (kept.title, kept.leads.get().party) == ("VVSG geeft raad", "Mediawijs")
+        assert (kept.indicators.get().text, kept.indicators.get().counting_note) == (
+            "zes gesprekken",
+            "mail telt niet",
+        )
+
+    def test_does_not_stray_to_the_same_words_under_another_goal(self):
+        text = TEXT.replace(
+            "VVSG voert minstens zes adviesgesprekken met lokale besturen.",
+            "minstens vier bijeenkomsten van het netwerk.",
+        )
+        first = store(text)
+        first.goals.get(code="OD1.2").indicators.get().lines.update(unit="anders")
+
+        second = store(text.replace("1100", "1200"))
+
+        units = {
+            goal.code: goal.indicators.first().lines.get().unit for goal in second.goals.exclude(code="SD1")
+        }
+        assert units == {"OD1.1": "bijeenkomsten", "OD1.2": "anders"}

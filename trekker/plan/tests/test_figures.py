@@ -23,15 +23,15 @@ from trekker.plan.queries.figures import (
 from trekker.plan.tests.factories import DAY, GoalFactory, IndicatorFactory, LineFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
-END = date(2026, 12, 31)
+END, AFTER = date(2026, 12, 31), date(2027, 1, 4)
 
 
 def members(count, from_on=date(2026, 2, 1), **fields):
     return [MembershipFactory(from_on=from_on, **fields) for _ in range(count)]
 
 
-def figure_of(line, day=DAY):
-    return figure(line, line.indicator.goal.version, day)
+def figure_of(line, day=DAY, today=AFTER):
+    return figure(line, line.indicator.goal.version, day, today=today)
 
 
 class TestFigure:
@@ -64,9 +64,10 @@ class TestFigure:
             (">=", 1, DAY, State.RUNNING),
             (">=", 1, END, State.MISSED),
             (">", 2, DAY, State.RUNNING),
-            ("<=", 2, DAY, State.REACHED),
+            ("<=", 2, DAY, State.RUNNING),
+            ("<=", 2, END, State.REACHED),
             ("<", 2, END, State.MISSED),
-            ("=", 2, DAY, State.REACHED),
+            ("=", 2, END, State.REACHED),
         ],
     )
     def test_says_how_it_stands(self, comparator, count, day, state):
@@ -74,6 +75,9 @@ class TestFigure:
         members(count)
 
         assert figure_of(line, day).state is state
+
+    def test_misses_nothing_before_the_year_is_over(self):
+        assert figure_of(LineFactory(), END, today=date(2026, 11, 22)).state is State.RUNNING
 
     def test_says_that_there_is_no_register_and_never_zero(self):
         found = figure_of(LineFactory(no_register=True))
@@ -120,7 +124,7 @@ class TestDashboard:
         top = GoalFactory(code="SD1", level="strategic")
         line = LineFactory(indicator__goal=GoalFactory(version=top.version, parent=top, code="OD1.1"))
 
-        (found,) = dashboard(top.version, DAY)
+        (found,) = dashboard(top.version, DAY, today=AFTER)
 
         assert found.goal == top
         assert found.below[0].promises[0].figures[0].line == line
@@ -131,7 +135,7 @@ class TestDashboard:
         GoalFactory(version=top.version, parent=top, code="OD1.2")
         mine.leads.create(party="Mediawijs")
 
-        (found,) = dashboard(top.version, DAY, lead="Mediawijs")
+        (found,) = dashboard(top.version, DAY, today=AFTER, lead="Mediawijs")
 
         assert [below.goal for below in found.below] == [mine]
         assert parties(top.version) == ["Mediawijs"]
@@ -141,9 +145,9 @@ class TestDashboard:
         below = GoalFactory(version=top.version, parent=top, code="OD1.1")
         GoalFactory(version=top.version, code="SD2", level="strategic")
 
-        assert [each.goal for each in dashboard(top.version, DAY, goal="SD1")] == [top]
-        assert dashboard(top.version, DAY, goal="SD1")[0].below[0].goal == below
-        assert dashboard(top.version, DAY, goal="OD9.9") == []
+        assert [each.goal for each in dashboard(top.version, DAY, today=AFTER, goal="SD1")] == [top]
+        assert dashboard(top.version, DAY, today=AFTER, goal="SD1")[0].below[0].goal == below
+        assert dashboard(top.version, DAY, today=AFTER, goal="OD9.9") == []
 
     def test_tallies_states_and_what_asks_for_action(self):
         version = VersionFactory()
@@ -155,7 +159,7 @@ class TestDashboard:
         IndicatorFactory(goal=goal, is_narrative=True)
         LineFactory(indicator__goal=goal, target=9)
 
-        found = tally(dashboard(version, END))
+        found = tally(dashboard(version, END, today=AFTER))
 
         assert dict(found.counts) == {
             "indicatoren": 5,
@@ -176,13 +180,13 @@ class TestDashboard:
         fixed = 4
 
         with django_assert_num_queries(fixed + 2 * lines):
-            dashboard(goal.version, DAY)
+            dashboard(goal.version, DAY, today=AFTER)
 
     def test_reads_as_plain_values(self):
         members(3)
         line = LineFactory(indicator__text="minstens 2 leden")
 
-        (promise,) = as_json(dashboard(line.indicator.goal.version, DAY))
+        (promise,) = as_json(dashboard(line.indicator.goal.version, DAY, today=AFTER))
 
         assert promise["text"] == "minstens 2 leden"
         assert promise["lines"] == [
@@ -275,7 +279,7 @@ class TestTheSumOfTheRowsIsTheFigure(TestCase):
         ]
 
         for line in lines:
-            found = figure(line, goal.version, day)
+            found = figure(line, goal.version, day, today=day)
             rows = list(behind(line, goal.version, day).rows)
             assert found.value == len(rows) == len({row.pk for row in rows})
             assert found.trend[-1].value == found.value

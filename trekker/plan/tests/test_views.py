@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.models import ModelLogEntry
 
 from trekker.kernel.access import Role
 from trekker.network.tests.factories import NEWSLETTER, ChannelFactory, MembershipFactory
@@ -66,7 +69,7 @@ class TestDashboard:
 
         page = officer.get(HOME, {"op": "2031-01-01", "jaar": "2026"})
 
-        assert "Stand op 31 december 2026." in page.text
+        assert f"Stand op {date_format(min(timezone.localdate(), date(2026, 12, 31)), 'j F Y')}." in page.text
 
     @pytest.mark.parametrize("query", [{"op": "gisteren"}, {"jaar": "x"}, {"jaar": "1999"}, {"doel": "?"}])
     def test_odd_questions_get_a_page(self, officer, query):
@@ -115,6 +118,7 @@ class TestRows:
 
         answer = officer.get(reverse("plan:rows", args=[line.pk]), {"formaat": "csv"})
 
+        assert ModelLogEntry.objects.for_instance(line.indicator).get().action == "plan.rows_exported"
         rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
         assert [row[1] for row in rows[1:]] == [person.email for person in people]
 
@@ -393,12 +397,62 @@ class TestMending:
         assert answer.status_code in (302, 403)
 
 
+class TestWhatHolds:
+    def test_offers_a_new_version_instead_of_changes(self, officer):
+        version = LineFactory().indicator.goal.version
+
+        page = officer.get(version.get_absolute_url())
+
+        assert "Maak een nieuwe versie" in page.text
+        assert "Doelstelling toevoegen" not in page.text
+
+    def test_a_new_version_is_copied_after_a_question(self, officer):
+        version = LineFactory().indicator.goal.version
+        address = reverse("plan:copy", args=[version.pk])
+
+        assert "Wil je een nieuwe versie maken?" in officer.get(address).text
+        page = officer.post(address, follow=True)
+
+        assert page.redirect_chain == [(PlanVersion.objects.get(number=2).get_absolute_url(), 302)]
+
+    @pytest.mark.parametrize("name", ["goal", "add_goal", "add_indicator", "add_line", "remove_line"])
+    def test_its_parts_cannot_be_reached_to_change(self, officer, name):
+        line = LineFactory()
+        goal = line.indicator.goal
+        found = {"goal": goal, "add_line": line.indicator, "remove_line": line}.get(name, goal.version)
+
+        assert officer.get(reverse(f"plan:{name}", args=[found.pk])).status_code == 404
+
+    def test_its_counting_note_is_settled(self, officer):
+        indicator = IndicatorFactory()
+
+        officer.post(reverse("plan:indicator", args=[indicator.pk]), {"counting_note": "mail telt niet"})
+
+        indicator.refresh_from_db()
+        assert indicator.counting_note == "mail telt niet"
+
+    def test_its_target_cannot_be_typed_over(self, officer):
+        line = LineFactory(target=2)
+        typed = {
+            "measure": "members.count",
+            "comparator": "<=",
+            "target": "1",
+            "unit": "leden",
+            "bewaar": "1",
+        }
+
+        officer.post(reverse("plan:line", args=[line.pk]), typed)
+
+        line.refresh_from_db()
+        assert (line.comparator, line.target, line.filters) == (">=", 2, {})
+
+
 class TestLineBuilder:
     typed = {"measure": "members.count", "comparator": ">=", "target": "1.100,5", "unit": "leden"}
 
     def test_shows_the_sentence_the_count_and_the_first_rows(self, officer):
         person = MembershipFactory().person
-        line = LineFactory()
+        line = LineFactory(concept=True)
 
         page = officer.get(reverse("plan:line", args=[line.pk]))
 
@@ -406,7 +460,7 @@ class TestLineBuilder:
         assert person.email in page.text
 
     def test_counts_anew_without_keeping_it(self, officer):
-        line = LineFactory()
+        line = LineFactory(concept=True)
         MembershipFactory()
 
         page = officer.post(
@@ -420,7 +474,7 @@ class TestLineBuilder:
         assert line.filters == {"channel": [NEWSLETTER]}
 
     def test_keeps_what_was_chosen(self, officer):
-        line = LineFactory(filters={})
+        line = LineFactory(filters={}, concept=True)
 
         officer.post(
             reverse("plan:line", args=[line.pk]),
@@ -432,7 +486,7 @@ class TestLineBuilder:
         assert line.target == 1100.5
 
     def test_keeps_names_and_yes_or_no_for_a_register_to_come(self, officer):
-        indicator = IndicatorFactory()
+        indicator = IndicatorFactory(concept=True)
 
         officer.post(
             reverse("plan:add_line", args=[indicator.pk]),
@@ -449,7 +503,7 @@ class TestLineBuilder:
         assert line.filters == {"organiser": ["Mediawijs", "VVSG"], "multi_day": [True]}
 
     def test_asks_for_a_measure(self, officer):
-        line = LineFactory()
+        line = LineFactory(concept=True)
 
         page = officer.post(
             reverse("plan:line", args=[line.pk]), {**self.typed, "measure": "", "bewaar": "1"}
@@ -458,7 +512,7 @@ class TestLineBuilder:
         assert "Kijk dit nog eens na" in page.text
 
     def test_a_line_is_removed_after_a_question(self, officer):
-        line = LineFactory()
+        line = LineFactory(concept=True)
         address = reverse("plan:remove_line", args=[line.pk])
 
         assert "verwijderen?" in officer.get(address).text

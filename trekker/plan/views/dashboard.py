@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from trekker.kernel import exports
 from trekker.kernel.access import Permission, access, may
-from trekker.plan import forms
+from trekker.plan import actions, forms
 from trekker.plan.models import IndicatorLine, PlanVersion
 from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, tally, years
 
@@ -47,7 +47,9 @@ def show(request: HttpRequest) -> HttpResponse:
     if version is None:
         concepts = versions.filter(state=PlanVersion.State.CONCEPT).order_by("-made_at")
         return render(request, "plan/no_plan.html", {"concepts": concepts})
-    day = min(max(day, version.period.start), version.period.last_day)
+    # What is still to come cannot be measured: the latest day is today.
+    today = timezone.localdate()
+    day = max(min(day, version.period.last_day, today), version.period.start)
     goal, lead = request.GET.get("doel", ""), request.GET.get("trekker", "")
     form = forms.DashboardFilter(
         initial={"jaar": year, "op": day, "doel": goal, "trekker": lead},
@@ -55,7 +57,7 @@ def show(request: HttpRequest) -> HttpResponse:
         goals=list(version.goals.order_by("position")),
         parties=parties(version),
     )
-    goals = dashboard(version, day, lead=lead, goal=goal)
+    goals = dashboard(version, day, today=today, lead=lead, goal=goal)
     shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}
     shown["filtered"] = bool(goal or lead)
     return render(request, "plan/dashboard.html", shown)
@@ -78,6 +80,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(request.user, found.listing.exported_by if export else found.listing.seen_by):
         raise PermissionDenied
     if export:
+        actions.note_export(line=line, by=request.user, now=timezone.now())
         return _export(found, export)
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
     table = [found.cells(row) for row in page]

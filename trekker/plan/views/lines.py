@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from trekker.kernel.access import Permission, access, may
 from trekker.kernel.measures import InvalidFilters, Listing
 from trekker.plan import actions, forms
-from trekker.plan.models import Indicator, IndicatorLine
+from trekker.plan.models import Indicator, IndicatorLine, PlanVersion
 from trekker.plan.queries.review import Trial, trial
 
 FIRST_ROWS = 10
@@ -30,13 +30,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a line to an indicator."""
-    indicator = get_object_or_404(Indicator.objects.select_related("goal__version__plan"), pk=pk)
+    concepts = Indicator.objects.filter(goal__version__state=PlanVersion.State.CONCEPT)
+    indicator = get_object_or_404(concepts.select_related("goal__version__plan"), pk=pk)
     return _build(request, indicator, None)
 
 
 def _build(request: HttpRequest, indicator: Indicator, line: IndicatorLine | None) -> HttpResponse:
     version = indicator.goal.version
-    form = forms.LineForm(request.POST or None, line=line)
+    form = forms.LineForm(request.POST or None, line=line, promised=not version.is_concept)
     if request.method == "POST" and form.is_valid() and "bewaar" in request.POST:
         typed = {name: form.cleaned_data[name] for name in ("measure", "comparator", "target", "unit")}
         try:
@@ -75,7 +76,8 @@ def _tried(request: HttpRequest, result: Trial, listing: Listing) -> dict[str, A
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a line may go, and remove it."""
-    line = get_object_or_404(IndicatorLine.objects.select_related("indicator__goal__version__plan"), pk=pk)
+    concepts = IndicatorLine.objects.filter(indicator__goal__version__state=PlanVersion.State.CONCEPT)
+    line = get_object_or_404(concepts.select_related("indicator__goal__version__plan"), pk=pk)
     version = line.indicator.goal.version
     if request.method == "POST":
         actions.remove_line(line=line, by=request.user, now=timezone.now())

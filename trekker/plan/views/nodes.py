@@ -20,6 +20,12 @@ from trekker.plan.queries.review import text_of
 TAKEN = "Een andere doelstelling heeft deze code al."
 
 
+def _concept(request: HttpRequest, pk: int) -> PlanVersion:
+    """Give a version that may still be mended; one that holds is not found here."""
+    concepts = PlanVersion.objects.visible_to(request.user).filter(state=PlanVersion.State.CONCEPT)
+    return get_object_or_404(concepts.select_related("plan"), pk=pk)
+
+
 def _back(version: PlanVersion, node: Any) -> HttpResponse:
     return redirect(f"{version.get_absolute_url()}#{type(node).__name__.lower()}-{node.pk}")
 
@@ -44,7 +50,8 @@ def _asked_lines(request: HttpRequest, version: PlanVersion) -> list[int]:
 @require_http_methods(["GET", "POST"])
 def goal(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a goal."""
-    found = get_object_or_404(Goal.objects.select_related("version__plan"), pk=pk)
+    found = get_object_or_404(Goal, pk=pk)
+    found.version = _concept(request, found.version_id)
     form = forms.GoalForm(request.POST or None, version=found.version, goal=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,7 +69,7 @@ def goal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_goal(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a goal, from marked lines of the text or by hand."""
-    version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
+    version = _concept(request, pk)
     lines = _asked_lines(request, version)
     initial = {"source_lines": lines, "title": " ".join(version.source[line - 1].strip() for line in lines)}
     form = forms.GoalForm(request.POST or None, version=version, initial=initial)
@@ -82,8 +89,8 @@ def add_goal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an action."""
-    found = get_object_or_404(Action.objects.select_related("goal__version__plan"), pk=pk)
-    version = found.goal.version
+    found = get_object_or_404(Action.objects.select_related("goal"), pk=pk)
+    version = _concept(request, found.goal.version_id)
     initial = {"goal": found.goal, "text": found.text, "source_lines": found.source_lines}
     form = forms.ActionForm(request.POST or None, version=version, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -98,6 +105,8 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an indicator."""
     found = get_object_or_404(Indicator.objects.select_related("goal__version__plan"), pk=pk)
     version = found.goal.version
+    if not version.is_concept:
+        return _note(request, found)
     form = forms.IndicatorForm(request.POST or None, version=version, indicator=found)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -106,11 +115,23 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     return _mend(request, version, form, title="Indicator verbeteren", node=found)
 
 
+def _note(request: HttpRequest, found: Indicator) -> HttpResponse:
+    """Settle the counting note of a promise that holds already."""
+    version = found.goal.version
+    form = forms.Note(request.POST or None, initial={"counting_note": found.counting_note})
+    if request.method == "POST" and form.is_valid():
+        actions.note_choice(indicator=found, **form.cleaned_data, by=request.user, now=timezone.now())
+        return _back(version, found)
+    lines = text_of(version, found.source_lines)
+    shown = {"version": version, "form": form, "title": "Telregel kiezen", "node": found, "lines": lines}
+    return render(request, "plan/mend.html", shown)
+
+
 @access(Permission.PLAN_CHANGE)
 @require_http_methods(["GET", "POST"])
 def add_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an indicator, from marked lines of the text or by hand."""
-    version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
+    version = _concept(request, pk)
     lines = _asked_lines(request, version)
     initial = {
         "source_lines": lines,
@@ -139,7 +160,7 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if kind not in MODELS:
         raise Http404
     node: Any = get_object_or_404(MODELS[kind], pk=pk)
-    version = node.version if isinstance(node, Goal) else node.goal.version
+    version = _concept(request, node.version_id if isinstance(node, Goal) else node.goal.version_id)
     if request.method == "POST":
         actions.remove_node(node=node, by=request.user, now=timezone.now())
         messages.success(request, "Verwijderd. De regels van de tekst blijven staan.")
@@ -160,7 +181,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a goal or an indicator of the lines that were ticked in the text."""
-    version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
+    version = _concept(request, pk)
     ticked = [int(line) for line in request.POST.getlist("regel") if line.isdecimal()]
     if not ticked:
         messages.error(request, "Duid eerst regels van de tekst aan.")

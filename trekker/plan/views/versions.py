@@ -75,6 +75,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
     shown = {"version": version, "review": review(version)}
     shown["may_change"] = may(request.user, Permission.PLAN_CHANGE)
+    shown["may_mend"] = shown["may_change"] and version.is_concept
     return render(request, "plan/version.html", shown)
 
 
@@ -94,6 +95,18 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("plan:version", version.pk)
     shown = {"version": version, "form": form, "changes": changes_since(version), "review": review(version)}
     return render(request, "plan/adopt.html", shown)
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to go on, and start a next version that is equal to this one."""
+    versions = PlanVersion.objects.visible_to(request.user).filter(state=PlanVersion.State.ADOPTED)
+    version = get_object_or_404(versions, pk=pk)
+    if request.method == "POST":
+        made = actions.copy_version(version=version, by=request.user, now=timezone.now())
+        return redirect(made)
+    return render(request, "plan/copy.html", {"version": version})
 
 
 @access(Permission.PLAN_CHANGE)

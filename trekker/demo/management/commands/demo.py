@@ -9,26 +9,24 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from trekker.demo import year
-from trekker.people.models import Account, Person
 
 
 class Command(BaseCommand):
-    help = "Laad de demo. Met --fresh wordt ze opnieuw opgebouwd."
+    help = "Laad de demo. Met --fresh wordt ze opnieuw opgebouwd. Eigen gegevens blijven altijd staan."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--fresh", action="store_true", help="Wis de demo en bouw ze opnieuw op.")
 
     def handle(self, *, fresh: bool, **options: Any) -> None:
-        mark = settings.DEMO_MARK
         call_command("prepare", stdout=self.stdout)
-        if mark.exists() and not fresh:
-            self.stdout.write("De demo stond er al.")
-            return
-        if not mark.exists() and (Person.objects.exists() or Account.objects.exists()):
+        if year.has_own_data():
             raise CommandError("Deze databank heeft eigen gegevens. De demo blijft er af.")
-        if mark.exists():
-            call_command("flush", verbosity=0, interactive=False)
-            call_command("load_organisations", stdout=self.stdout)
-        year.load(now=timezone.now())
-        mark.write_text(year.PASSWORD, encoding="ascii")  # the sign-in page offers it
-        self.stdout.write("De demo is klaar.")
+        if year.is_loaded() and not fresh:
+            self.stdout.write("De demo stond er al.")
+        else:
+            if year.is_loaded():
+                year.clear()
+                call_command("load_organisations", stdout=self.stdout)
+            year.load(now=timezone.now())
+            self.stdout.write("De demo is klaar.")
+        settings.DEMO_MARK.write_text(year.PASSWORD, encoding="ascii")

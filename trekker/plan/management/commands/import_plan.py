@@ -60,7 +60,7 @@ class Command(BaseCommand):
         actions.adopt(
             version=version,
             in_force_from=date(year, 1, 1) if first else timezone.localdate(),
-            reason=options["reason"],
+            reason=options["reason"] or f"Gewijzigde tekst ingelezen uit {file.name}.",
             by=None,
             now=now,
         )

@@ -23,11 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Geef een lijst als JSON.")
 
     def handle(self, *, year: int, as_of: date | None, json: bool, **options: Any) -> None:
-        day = as_of or timezone.localdate()
+        today = timezone.localdate()
+        day = as_of or today
         version = current_version(PlanVersion.objects.all(), year=year, day=day)
         if version is None:
             raise CommandError(f"Er is nog geen vastgesteld plan voor {year}. Lees er een in: import_plan.")
-        promises = as_json(dashboard(version, day))
+        promises = as_json(dashboard(version, day, today=today))
         if json:
             self.stdout.write(as_text(promises))
             return
