@@ -88,7 +88,7 @@ def _empty(draft: Import, keys: Collection[str], numbers: Collection[int | None]
         gone = [
             place
             for place, cells in enumerate(block.rows)
-            if block.first + place in numbers or keys and any(named.search(cell) for cell in cells)
+            if block.first + place in numbers or (keys and any(named.search(cell) for cell in cells))
         ]
         for place in gone:
             block.rows[place] = [""] * len(block.rows[place])

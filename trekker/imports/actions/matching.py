@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -27,16 +27,6 @@ def _raw(block: Block, draft: Import) -> Iterator[Raw]:
             )
 
 
-def _apply_decisions(rows: Sequence[Row], decisions: dict[str, int | None], known: set[int]) -> None:
-    for row in rows:
-        if row.group in decisions:
-            target = decisions[row.group]
-            if target is None or target in known:
-                row.target, row.decided, row.state = target, True, Row.State.CERTAIN
-                if target and row.outcome == Row.Outcome.UNCHANGED:
-                    row.outcome = Row.Outcome.CHANGED
-
-
 @rarely_collecting()
 def match(*, draft: int, attempt: int, clock: Clock) -> None:
     """
@@ -51,9 +41,10 @@ def match(*, draft: int, attempt: int, clock: Clock) -> None:
     importer = importers[found.importer]
     began = clock()
     Row.objects.filter(of=found).delete()
-    judge = importer.judge(found, now=began)
     decisions = dict(Decision.objects.filter(importer=found.importer).values_list("group", "target"))
-    known = set(importer.targets([target for target in decisions.values() if target]))
+    known = {None, *importer.targets([target for target in decisions.values() if target])}
+    valid = {group: target for group, target in decisions.items() if target in known}
+    judge = importer.judge(found, decisions=valid, now=began)
     numbers = list(Block.objects.filter(of=found).order_by("first").values_list("pk", flat=True))
     for start in range(0, len(numbers), TOGETHER):
         with transaction.atomic():
@@ -62,7 +53,6 @@ def match(*, draft: int, attempt: int, clock: Clock) -> None:
                 return
             for block in Block.objects.filter(pk__in=numbers[start : start + TOGETHER]).order_by("first"):
                 rows = judge(list(_raw(block, found)))
-                _apply_decisions(rows, decisions, known)
                 Row.objects.bulk_create(rows)
                 current.update(rows_done=F("rows_done") + len(block.rows))
     with transaction.atomic():

@@ -5,7 +5,7 @@ What can be read in: an app above declares its importer in ``importers.py``, and
 columns mean, whom a row is about, and what storing it does.
 """
 
-from trekker.imports.registry.importer import Field, Format, Importer, InvalidOptions, Raw
+from trekker.imports.registry.importer import Field, Format, Importer, Raw
 from trekker.imports.registry.recognise import Recognised, normal, recognise, signature
 
 importers: dict[str, Importer] = {}
@@ -26,7 +26,6 @@ __all__ = [
     "Field",
     "Format",
     "Importer",
-    "InvalidOptions",
     "Raw",
     "Recognised",
     "importers",

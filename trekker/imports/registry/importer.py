@@ -14,10 +14,6 @@ from django.db.models import Model, QuerySet
 from trekker.imports.models import Import, Row
 
 
-class InvalidOptions(Exception):
-    """What was chosen cannot be; the text is a Dutch sentence that says how to go on."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """
@@ -76,8 +72,14 @@ class Importer(ABC):
     options: ClassVar[type[forms.Form]]
 
     @abstractmethod
-    def judge(self, draft: Import, *, now: datetime) -> Callable[[Sequence[Raw]], list[Row]]:
-        """Prepare for a file; give a function that turns rows as they came into judged, unsaved rows."""
+    def judge(
+        self, draft: Import, *, decisions: Mapping[str, int | None], now: datetime
+    ) -> Callable[[Sequence[Raw]], list[Row]]:
+        """
+        Prepare for a file; give a function that turns rows as they came into judged, unsaved rows.
+
+        ``decisions`` says what the rows of a group were tied to before.
+        """
 
     @abstractmethod
     def store(self, draft: Import, *, now: datetime) -> Callable[[Sequence[Row]], list[Row]]:

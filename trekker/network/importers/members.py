@@ -43,9 +43,11 @@ class Members(Importer):
     formats = FORMATS
     options = ListOptions
 
-    def judge(self, draft: Import, *, now: datetime) -> Callable[[Sequence[Raw]], list[Row]]:
+    def judge(
+        self, draft: Import, *, decisions: Mapping[str, int | None], now: datetime
+    ) -> Callable[[Sequence[Raw]], list[Row]]:
         """Prepare for a file; give what judges a block of rows."""
-        return Judge(draft, now)
+        return Judge(draft, decisions, now)
 
     def store(self, draft: Import, *, now: datetime) -> Callable[[Sequence[Row]], list[Row]]:
         """Prepare to store; give what stores a block of rows."""
@@ -129,9 +131,10 @@ def list_of(draft: Import, now: datetime) -> List:
 class Judge:
     """Judges blocks of rows of one file."""
 
-    def __init__(self, draft: Import, now: datetime) -> None:
+    def __init__(self, draft: Import, decisions: Mapping[str, int | None], now: datetime) -> None:
         """Read the organisations once."""
         self.draft = draft
+        self.decisions = decisions
         self.of = list_of(draft, now)
         self.directory = Directory()
         self.lookup = Lookup(channel_of(draft).pk)
@@ -178,6 +181,8 @@ class Judge:
             row.state, row.target = State.CERTAIN, None  # nobody need decide where someone who left works
         if row.state == State.CERTAIN:
             row.group = ""
+        elif row.group in self.decisions:
+            row.state, row.target, row.decided = State.CERTAIN, self.decisions[row.group], True
 
 
 def _key(values: dict[str, str]) -> str:

@@ -93,7 +93,8 @@ class TestErasingDuringAnImport:
 
 class TestAnImportWhoseStoringStopped:
     @pytest.fixture
-    def draft(self, an, path):
+    def draft(self, path):
+        ChannelFactory()
         return actions.confirm(draft=compare(path), by=None, now=NOW)
 
     def test_is_not_thrown_away_while_it_works(self, draft):

@@ -361,6 +361,18 @@ class TestOrganisations:
         assert row_of(later, "di@stekene.example").target == self.ocmw.pk
         assert row_of(later, "di@stekene.example").state == State.CERTAIN
 
+    def test_shows_no_changes_for_the_same_file_again(self, sheet):
+        far = OrganisationFactory(name="Elders")
+        path = sheet(["an@gmail.com", "An Peeters", "Hasseltt"], headings=HEADINGS[:3])
+        draft = compare(path)
+        group = row_of(draft, "an@gmail.com").group
+        actions.decide_groups(draft=draft, choices={group: far.pk}, by=None, now=NOW)
+        store(draft)
+
+        again = row_of(compare(path), "an@gmail.com")
+
+        assert (again.target, again.decided, again.outcome) == (far.pk, True, Outcome.UNCHANGED)
+
     def test_takes_over_all_proposals(self, sheet):
         draft = compare(sheet(["an@stekene.example"], ["bo@stekene.example"], ["ci@gmail.com"]))
 
