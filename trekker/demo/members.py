@@ -66,9 +66,14 @@ def load() -> None:
     pick = random.Random(2026)  # noqa: S311 - invented data, always the same
     people = _people(pick, NEWSLETTER.before + NEWSLETTER.joined)
     _places(pick, people)
-    newsletter, teams = (_channel(*each) for each in CHANNELS)
+    newsletter, teams = channels()
     _members(pick, newsletter, people, NEWSLETTER)
     _members(pick, teams, pick.sample(people, TEAMS.before + TEAMS.joined), TEAMS)
+
+
+def channels() -> list[Channel]:
+    """Give the two channels of the demo; a plan speaks of them, so that they come before it."""
+    return [_channel(*each) for each in CHANNELS]
 
 
 def _channel(code: str, name: str, kind: str, words: str) -> Channel:

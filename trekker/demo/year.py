@@ -60,6 +60,7 @@ def _is_ours(model: type[Model]) -> bool:
 def load(*, now: datetime) -> None:
     """Put the whole demo into an empty platform; the same data every time."""
     officer = accounts()
+    members.channels()
     plan(by=officer, now=now)
     members.load()
 
