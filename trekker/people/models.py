@@ -29,6 +29,10 @@ class AccountManager(BaseUserManager["Account"]):
         """Make an account that may do everything."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def changeable_by(self, user: Any) -> models.QuerySet[Account]:
+        """Narrow to whom this user may change: a superuser only by another."""
+        return self.all() if user.is_superuser else self.filter(is_superuser=False)
+
     def get_by_natural_key(self, username: str | None) -> Account:
         """Find an account by its address, however it is written."""
         return self.get(email=normal(username or ""))

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.widgets.button import Button
+from wagtail.users.views import bulk_actions, users
 
-from trekker.kernel import merging, privacy
+from trekker.kernel import audit, merging, privacy
 from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
 from trekker.kernel.pages import Act, AddRecord, EditRecord, Fact, RecordPage, form_screen, screen
@@ -122,6 +124,80 @@ class EditPerson(_Facts, EditRecord):
         return actions.correct_person(
             person=self.object, facts=facts, aliases=aliases, by=self.request.user, now=timezone.now()
         )
+
+
+class AccountList(users.IndexView):
+    """All accounts that the reader may change."""
+
+    def get_base_queryset(self) -> QuerySet:
+        """Leave out superusers for who is none."""
+        changeable = Account.objects.changeable_by(self.request.user)
+        return super().get_base_queryset().filter(pk__in=changeable)
+
+
+class _Changeable:
+    """Mixin: an account that the reader may not change is not there."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Account:
+        """Give the account, or 404."""
+        account = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if not Account.objects.changeable_by(self.request.user).filter(pk=account.pk).exists():  # type: ignore[attr-defined]
+            raise Http404
+        return account
+
+
+class EditAccount(_Changeable, users.EditView):
+    """Changes an account."""
+
+
+class DeleteAccount(_Changeable, users.DeleteView):
+    """Deletes an account."""
+
+    def delete_action(self) -> None:
+        """Delete it, and forget its name in the log."""
+        pk = self.object.pk
+        super().delete_action()
+        audit.forget(Account(pk=pk))
+
+
+class AccountHistory(_Changeable, users.HistoryView):
+    """What was done with an account."""
+
+
+class AccountUsage(_Changeable, UsageView):
+    """Where an account is used."""
+
+
+class _Several:
+    """Mixin: of several accounts, those that the reader may not change are not there."""
+
+    def get_actionable_objects(self) -> tuple[list[Account], dict[str, list[Account]]]:
+        """Leave them out."""
+        chosen, refused = super().get_actionable_objects()  # type: ignore[misc]
+        changeable = set(Account.objects.changeable_by(self.request.user))  # type: ignore[attr-defined]
+        return [each for each in chosen if each in changeable], {
+            why: [each for each in accounts if each in changeable] for why, accounts in refused.items()
+        }
+
+
+class AssignRole(_Several, bulk_actions.AssignRoleBulkAction):
+    """Gives several accounts a role."""
+
+
+class SetActive(_Several, bulk_actions.SetActiveStateBulkAction):
+    """Opens or closes several accounts."""
+
+
+class DeleteAccounts(_Several, bulk_actions.DeleteBulkAction):
+    """Deletes several accounts."""
+
+    @classmethod
+    def execute_action(cls, objects: list[Account], **kwargs: Any) -> tuple[int, int]:
+        """Delete them, and forget their names in the log."""
+        done: tuple[int, int] = super().execute_action(objects, **kwargs)
+        for account in objects:
+            audit.forget(account)
+        return done
 
 
 def visible(request: HttpRequest, pk: int) -> Person:

@@ -26,6 +26,11 @@ class AccountViewSet(UserViewSet):
     """Accounts and their roles."""
 
     menu_label = "Accounts"
+    index_view_class = views.AccountList
+    edit_view_class = views.EditAccount
+    delete_view_class = views.DeleteAccount
+    history_view_class = views.AccountHistory
+    usage_view_class = views.AccountUsage
 
     def get_form_class(self, for_update: bool = False) -> type[BaseForm]:  # noqa: FBT001, FBT002 - Wagtail's
         """Give our forms."""
@@ -52,6 +57,10 @@ class PersonViewSet(ModelAccess, ModelViewSet):
     add_view_class = views.AddPerson
     edit_view_class = views.EditPerson
     edit_handler = forms.PERSON_PANELS
+
+
+for several in (views.AssignRole, views.SetActive, views.DeleteAccounts):
+    hooks.register("register_bulk_action", several, order=1)  # after Wagtail's own, which they replace
 
 
 @hooks.register("register_admin_viewset")
