@@ -126,8 +126,11 @@ def _standing(text: str, otherwise: Standing) -> Standing:
 
 def _names(values: dict[str, str]) -> tuple[str, str]:
     first, last, full = (values.get(code, "") for code in ("first_name", "last_name", "full_name"))
-    if first or last or not full or "@" in full:
+    if last or not full or "@" in full:
         return first, last
+    if first:
+        # Beside a column «voornaam», a column «naam» mostly holds the other half of the name.
+        return first, full.removeprefix(first).removesuffix(first).strip(" ,")
     if "," in full:
         last, _, first = full.partition(",")
     else:
