@@ -299,7 +299,13 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Show what merging two records would do, and do it once confirmed."""
     kept, dropped = visible(request, pk), visible(request, other)
     if request.method == "POST" and kept != dropped:
-        actions.merge_persons(kept=kept, dropped=dropped, by=request.user, now=timezone.now())
+        try:
+            kept = actions.merge_persons(kept=kept, dropped=dropped, by=request.user, now=timezone.now())
+        except actions.NoLongerThere:
+            messages.error(
+                request, "Een van beide is intussen gewist of samengevoegd. Er is niets veranderd."
+            )
+            return redirect(INDEX)
         messages.success(request, f"Samengevoegd. {kept} heeft nu alles van beide.")
         return redirect(PAGE, kept.pk)
     context = {

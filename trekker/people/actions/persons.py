@@ -28,6 +28,10 @@ class AddressTaken(Exception):
         self.person = person
 
 
+class NoLongerThere(Exception):
+    """A person was erased, or merged with another, after the screen was opened."""
+
+
 @transaction.atomic
 def add_person(
     *, email: str | None = None, aliases: Iterable[str] = (), by: AnyAccount, now: datetime, **facts: Any
@@ -85,7 +89,12 @@ def merge_persons(*, kept: Person, dropped: Person, by: AnyAccount, now: datetim
     become one.
 
     :raises CannotMerge: if both are the same person
+    :raises NoLongerThere: if one of them was erased or merged meanwhile
     """
+    found = Person.objects.select_for_update().filter(erased_at=None).in_bulk([kept.pk, dropped.pk])
+    if not {kept.pk, dropped.pk} <= found.keys():
+        raise NoLongerThere
+    kept, dropped = found[kept.pk], found[dropped.pk]
     merging.fill_blanks(kept, dropped, fields=("first_name", "last_name", "phone", "note"))
     email, bounced_on = dropped.email, dropped.bounced_on
     merging.merge(kept=kept, dropped=dropped)

@@ -131,6 +131,26 @@ class TestMergePersons:
 
         assert set(position.person.positions.all()) == {position, elsewhere}
 
+    def test_does_not_bring_back_who_was_erased_meanwhile(self):
+        kept, dropped = PersonFactory(), PersonFactory(first_name="Fien")
+        actions.erase_person(person=Person.objects.get(pk=dropped.pk), by=None, now=NOW)
+
+        with pytest.raises(actions.NoLongerThere):
+            self.merge(kept, dropped)
+        with pytest.raises(actions.NoLongerThere):
+            self.merge(dropped, kept)
+
+        assert not Person.objects.filter(first_name="Fien").exists()
+
+    def test_keeps_what_was_corrected_meanwhile(self):
+        kept = PersonFactory(phone="011")
+        Person.objects.filter(pk=kept.pk).update(phone="012")
+
+        self.merge(kept, PersonFactory())
+
+        kept.refresh_from_db()
+        assert kept.phone == "012"
+
     def test_refuses_someone_with_themselves(self):
         person = PersonFactory()
 
