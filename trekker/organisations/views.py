@@ -184,6 +184,22 @@ def double(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _merged(request: HttpRequest, kept: Organisation, dropped: Organisation) -> HttpResponse:
+    try:
+        kept = actions.merge_organisations(kept=kept, dropped=dropped, by=request.user, now=timezone.now())
+    except actions.NoLongerThere:
+        messages.error(request, "Een van beide is intussen samengevoegd. Er is niets veranderd.")
+        return redirect(INDEX)
+    except actions.CountsInCircle as circle:
+        messages.error(
+            request,
+            f"Zo telt een organisatie voor zichzelf mee: {circle}. Verbeter eerst voor wie ze telt.",
+        )
+    else:
+        messages.success(request, f"Samengevoegd. {kept.name} heeft nu alles van beide.")
+    return redirect(PAGE, kept.pk)
+
+
 @access(Permission.ORGANISATIONS_CHANGE)
 @require_http_methods(["GET", "POST"])
 def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
@@ -191,9 +207,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     visible = Organisation.objects.visible_to(request.user)
     kept, dropped = get_object_or_404(visible, pk=pk), get_object_or_404(visible, pk=other)
     if request.method == "POST" and kept != dropped:
-        actions.merge_organisations(kept=kept, dropped=dropped, by=request.user, now=timezone.now())
-        messages.success(request, f"Samengevoegd. {kept.name} heeft nu alles van beide.")
-        return redirect(PAGE, kept.pk)
+        return _merged(request, kept, dropped)
     return screen(
         request,
         "kernel/merge.html",

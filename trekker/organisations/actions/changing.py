@@ -24,6 +24,10 @@ FACTS = (
 LINKS = {"counts_as", "merged_into", "merged_on"}
 
 
+class NoLongerThere(Exception):
+    """An organisation was merged with another after the screen was opened."""
+
+
 @transaction.atomic
 def add_organisation(
     *, mail_domains: Iterable[str] = (), by: AnyAccount, now: datetime, **facts: Any
@@ -82,8 +86,13 @@ def merge_organisations(
     other knew. A refresh from the register passes the source of ``dropped`` by.
 
     :raises CannotMerge: if both are the same record
+    :raises NoLongerThere: if one of them was merged meanwhile
     :raises CountsInCircle: if the one that stays would come to count for itself
     """
+    found = Organisation.objects.select_for_update().in_bulk([kept.pk, dropped.pk])
+    if not {kept.pk, dropped.pk} <= found.keys():
+        raise NoLongerThere
+    kept, dropped = found[kept.pk], found[dropped.pk]
     name, uri = dropped.name, dropped.uri
     merging.fill_blanks(kept, dropped, fields=FACTS)
     kept.save()

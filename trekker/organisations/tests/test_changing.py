@@ -89,6 +89,22 @@ class TestMergeOrganisations:
         kept.refresh_from_db()
         assert (kept.website, kept.postal_code) == ("https://www.hasselt.example", "3500")
 
+    def test_keeps_what_was_corrected_meanwhile(self):
+        kept = OrganisationFactory(note="oud")
+        Organisation.objects.filter(pk=kept.pk).update(note="nieuw")
+
+        self.merge(kept, OrganisationFactory())
+
+        kept.refresh_from_db()
+        assert kept.note == "nieuw"
+
+    def test_refuses_one_that_was_merged_meanwhile(self):
+        kept, dropped = OrganisationFactory(), OrganisationFactory()
+        Organisation.objects.get(pk=dropped.pk).delete()
+
+        with pytest.raises(actions.NoLongerThere):
+            self.merge(kept, dropped)
+
     def test_drops_a_row_that_may_not_stand_twice(self):
         kept, dropped, igs = OrganisationFactory(), OrganisationFactory(), OrganisationFactory(igs=True)
         for organisation in (kept, dropped):

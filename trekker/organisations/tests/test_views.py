@@ -191,6 +191,17 @@ class TestMerging:
         position.refresh_from_db()
         assert position.organisation == kept
 
+    def test_says_so_when_it_would_count_for_itself(self, as_role):
+        dropped = OrganisationFactory()
+        merged = OrganisationFactory(name="Kortessem", merged_into=dropped, merged_on="2025-01-01")
+        kept = OrganisationFactory(ocmw=True, counts_as=merged)
+        browser = as_role(OFFICER)
+
+        done = browser.post(reverse("organisations:merge", args=[kept.pk, dropped.pk]))
+
+        assert "telt een organisatie voor zichzelf mee" in browser.get(done.url).text
+        assert Organisation.objects.filter(pk=dropped.pk).exists()
+
     def test_asks_for_another_than_itself(self, as_role):
         organisation = OrganisationFactory()
 
