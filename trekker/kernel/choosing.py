@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -39,7 +40,7 @@ class _Seen:
         return self.model_class.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
 
     def get_object(self, pk: Any) -> Any:
-        return self.get_object_list().get(pk=pk)
+        return get_object_or_404(self.get_object_list(), pk=pk)
 
     @property
     def columns(self) -> list[Column]:
@@ -81,5 +82,5 @@ class RecordChooser(ChooserViewSet):
         return [
             path("", guard(self.choose_view), name="choose"),
             path("results/", guard(self.choose_results_view), name="choose_results"),
-            path("chosen/<str:pk>/", guard(self.chosen_view), name="chosen"),
+            path("chosen/<int:pk>/", guard(self.chosen_view), name="chosen"),
         ]

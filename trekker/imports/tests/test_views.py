@@ -111,6 +111,16 @@ class TestFromFileToReport:
         row.refresh_from_db()
         assert not row.decided
 
+    @pytest.mark.parametrize(("row", "choice"), [("9" * 23, "1"), ("{row}", "9" * 23)])
+    def test_passes_by_what_is_no_id(self, officer, tmp_path, row, choice):
+        draft = listed(officer, [["E-mail"], ["an@bureau.example"]], tmp_path)
+        name = f"groep-{row.format(row=draft.rows.get().pk)}"
+
+        response = officer.post(f"/beheer/inlezen/{draft.pk}/nakijken/", {name: choice})
+
+        assert response.status_code == 302
+        assert not draft.rows.get().decided
+
     def test_downloads_the_report(self, officer, tmp_path):
         rows = [["E-mail", "Naam"], ["an@gmail.com", "=1+1"], ["bo@gmail.com", "+32 475 12 34 56"]]
         draft = listed(officer, rows, tmp_path)

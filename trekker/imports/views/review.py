@@ -20,6 +20,7 @@ from trekker.kernel.access import Permission, access
 
 GROUPS_A_PAGE = 20
 A_PAGE = 50
+DIGITS = 18  # a longer number is no id, and no database takes it
 PREFIX = "groep-"  # before the id of the example row, in the name of each choice
 State = Row.State
 TABS = {
@@ -98,13 +99,17 @@ def _choices(draft: Import, posted: Mapping[str, str]) -> dict[str, int | None]:
     chosen = {
         int(name.removeprefix(PREFIX)): int(value)
         for name, value in posted.items()
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).isdecimal() and value.isdecimal()
+        if name.startswith(PREFIX) and _is_id(name.removeprefix(PREFIX)) and _is_id(value)
     }
     rows = Row.objects.filter(of=draft, pk__in=list(chosen)[:500]).exclude(group="")
     known = importers[draft.importer].targets(chosen.values())
     return {
         row.group: chosen[row.pk] or None for row in rows if not chosen[row.pk] or chosen[row.pk] in known
     }
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) <= DIGITS
 
 
 @access(Permission.IMPORT)

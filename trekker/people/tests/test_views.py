@@ -305,6 +305,12 @@ class TestChoosing:
         assert "Fien Proef" in as_role(OFFICER).get(address, {"q": "fien"}).text
         assert as_role(Role.MANAGEMENT).get(address).status_code in {302, 403}
 
+    @pytest.mark.parametrize("pk", ["abc", "999999", "9" * 23])
+    def test_finds_nothing_for_what_is_no_id(self, as_role, pk):
+        address = reverse("person_chooser:choose").rstrip("/")
+
+        assert as_role(OFFICER).get(f"{address}/chosen/{pk}/").status_code == 404
+
 
 class TestAccounts:
     ADD = "/beheer/users/new/"
