@@ -102,15 +102,15 @@ class PlanVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, versie {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Give the page of the version in the back office."""
+        return reverse("plan:version", args=[self.pk])
+
     @property
     def name(self) -> str:
         """The plan with its year, which many titles name already."""
         title = str(self.plan)
         return title if str(self.year) in title else f"{title} {self.year}"
-
-    def get_absolute_url(self) -> str:
-        """Give the page of the version in the back office."""
-        return reverse("plan:version", args=[self.pk])
 
     @property
     def period(self) -> Period:
