@@ -5,7 +5,6 @@ Reading members in: cost against a floor of the same run, linear growth, and mem
 and writes the same rows with ``bulk_create``: persons, memberships, and one row for the report.
 """
 
-# ruff: noqa: PLC0415 - Django is imported once its place for data is known
 from __future__ import annotations
 
 import csv
