@@ -89,17 +89,17 @@ class Directory:
 
     def __init__(self) -> None:
         """Read the organisations and their domains."""
-        fields = ("pk", "name", "kind", "merged_into", "closed_on")
+        fields = ("pk", "name", "kind", "merged_into", "is_closed")
         self.kinds: dict[int, str] = {}
         self.active: set[int] = set()
         self.by_name: dict[str, list[int]] = defaultdict(list)
         self.by_place: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.by_domain: dict[str, list[int]] = defaultdict(list)
-        for pk, name, kind, merged_into, closed_on in Organisation.objects.order_by("pk").values_list(
+        for pk, name, kind, merged_into, is_closed in Organisation.objects.order_by("pk").values_list(
             *fields
         ):
             self.kinds[pk] = kind
-            if merged_into is None and closed_on is None:
+            if merged_into is None and not is_closed:
                 self.active.add(pk)
             written = plain(name)
             self.by_name[written].append(pk)

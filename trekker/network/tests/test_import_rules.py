@@ -331,6 +331,16 @@ class TestOrganisations:
         store(draft)
         assert Position.objects.get().organisation == self.ocmw
 
+    def test_passes_by_one_that_closed_on_an_unknown_day(self, sheet):
+        closed = OrganisationFactory(name="Aalst", is_closed=True)
+        for organisation in (closed, self.hasselt):
+            MailDomainFactory(organisation=organisation, domain="samen.example")
+
+        draft = compare(sheet(["an@samen.example", "", "", "", ""]))
+
+        row = row_of(draft, "an@samen.example")
+        assert (row.target, row.state) == (self.hasselt.pk, State.CERTAIN)
+
     def test_does_not_start_a_position_that_ended(self, sheet):
         PositionFactory(
             person__email="an@hasselt.example", organisation=self.hasselt, until_on=date(2025, 1, 1)
