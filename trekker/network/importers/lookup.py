@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from trekker.network.models import Membership
-from trekker.people.addresses import fingerprint
 from trekker.people.models import Alias, Erasure, Person, Position
+from trekker.people.queries import erased_among
 
 
 @dataclass(frozen=True)
@@ -65,14 +63,7 @@ class Lookup:
             email: Known(person, memberships[person.pk], positions[person.pk])
             for email, person in persons.items()
         }
-        return Found(known, self._erased(emails) if self.any_erased else {})
-
-    def _erased(self, emails: Sequence[str]) -> dict[str, date]:
-        prints = {fingerprint(email): email for email in emails}
-        erased: list[tuple[str, datetime]] = list(
-            Erasure.objects.filter(fingerprint__in=prints).values_list("fingerprint", "erased_at")
-        )
-        return {prints[mark]: timezone.localdate(moment) for mark, moment in erased}
+        return Found(known, erased_among(emails) if self.any_erased else {})
 
 
 def _by_person(rows: Any) -> dict[int, list[Any]]:

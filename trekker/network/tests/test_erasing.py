@@ -85,7 +85,7 @@ class TestTheListOfErasures:
     def test_tells_an_import_who_asked_to_be_erased(self, fien):
         erase(fien)
 
-        assert erased_among(["Fien@Thuis.example", "ans@bestuur.example"]) == {"Fien@Thuis.example"}
+        assert erased_among(["Fien@Thuis.example", "ans@bestuur.example"]) == {"Fien@Thuis.example": TODAY}
 
     def test_holds_no_address_that_can_be_read(self, fien):
         erase(fien)
