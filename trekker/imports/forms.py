@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from trekker.imports.models import Import
+from trekker.imports.reading import FILE_SIZE, Unreadable
 from trekker.imports.registry import importers
 
 SAMPLES = 3
@@ -26,6 +28,13 @@ class Upload(forms.Form):
             "empty": "Dit bestand is leeg. Kies een bestand met minstens één rij.",
         },
     )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse a file that is too large before anything is done with it."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > FILE_SIZE:
+            raise forms.ValidationError(str(Unreadable.too_large()))
+        return file
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer every importer; one alone needs no question."""

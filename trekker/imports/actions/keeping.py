@@ -15,6 +15,7 @@ from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 
 DISCARDED = audit.act("imports.discarded", "Inlezen geschrapt")
+DOWNLOADED = audit.act("imports.downloaded", "Verslag van inlezen gedownload")
 KEPT = timedelta(days=90)
 LONGEST = timedelta(days=1)  # no job works for so long
 FORGOTTEN = "Deze persoon is gewist."
@@ -49,6 +50,11 @@ def discard(*, draft: Import, by: AnyAccount, now: datetime) -> bool:
     audit.record(DISCARDED, draft, by=by, at=now)
     draft.delete()
     return True
+
+
+def record_download(*, draft: Import, by: AnyAccount, now: datetime) -> None:
+    """Write in the log who took the report of an import, and how many rows it had."""
+    audit.record(DOWNLOADED, draft, by=by, at=now, rows=Row.objects.filter(of=draft).count())
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from trekker.imports.actions.keeping import forget_old
 from trekker.imports.models import Block, Import, Layout
 from trekker.imports.reading import read
 from trekker.imports.registry import importers, recognise, signature
@@ -52,8 +53,11 @@ def take_in(*, importer: str, path: Path, file_name: str, by: AnyAccount, now: d
     """
     Read a file, recognise what it is, and keep its rows until they are decided on.
 
+    Rows of earlier files that are past their term are forgotten on the way.
+
     :raises Unreadable: if it cannot be read; nothing is kept then
     """
+    forget_old(now=now)
     with read(path) as table:
         draft = Import(
             importer=importer,

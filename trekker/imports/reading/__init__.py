@@ -21,7 +21,7 @@ from typing import IO
 
 from trekker.imports.reading.limits import BLOCK, FILE_SIZE, SECONDS, Unreadable
 
-__all__ = ["BLOCK", "Table", "Unreadable", "read"]
+__all__ = ["BLOCK", "FILE_SIZE", "Table", "Unreadable", "read"]
 
 TOO_HEAVY = "Dit bestand is te zwaar of beschadigd. Bewaar de lijst opnieuw als CSV en probeer dan nog eens."
 

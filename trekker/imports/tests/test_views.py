@@ -6,10 +6,12 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
+from trekker.imports import forms
 from trekker.imports.models import Import, Row
 from trekker.imports.tests import files
 from trekker.kernel import exports
 from trekker.kernel.access import Role
+from trekker.kernel.audit import lines_of
 from trekker.network.models import Membership
 from trekker.network.tests.factories import ChannelFactory, MembershipFactory
 from trekker.organisations.tests.factories import MailDomainFactory, OrganisationFactory
@@ -135,6 +137,17 @@ class TestFromFileToReport:
         sheet = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()
         assert sheet[2][1:4] == ["bo@gmail.com", "+32 475 12 34 56", "nieuw"]
 
+    def test_writes_in_the_log_who_downloaded_the_report(self, officer, tmp_path):
+        draft = listed(officer, [["E-mail"], ["an@gmail.com"]], tmp_path)
+        officer.post(f"/beheer/inlezen/{draft.pk}/opslaan/")
+        work()
+
+        officer.get(f"/beheer/inlezen/{draft.pk}/verslag/csv/")
+
+        line = lines_of([draft]).first()
+        assert (line.action, line.data) == ("imports.downloaded", {"rows": 1})
+        assert line.user_id == int(officer.session["_auth_user_id"])
+
     def test_a_phone_number_survives_export_and_import(self, officer, tmp_path):
         rows = [
             ["E-mail", "Telefoon"],
@@ -177,7 +190,24 @@ class TestProgress:
         assert "Probeer opnieuw" in page
 
 
+class TestUpload:
+    def test_refuses_a_large_file_before_reading_it(self, officer, tmp_path, monkeypatch):
+        monkeypatch.setattr(forms, "FILE_SIZE", 10)
+
+        response = send(officer, files.csv_file(tmp_path / "a.csv", [["E-mail"], ["an@gmail.com"]]))
+
+        assert "Dit bestand is te groot." in response.content.decode()
+        assert "file" in response.context["form"].errors
+
+
 class TestColumns:
+    def test_says_how_many_rows_there_are_below_the_headings(self, officer, tmp_path):
+        send(officer, files.csv_file(tmp_path / "a.csv", [["E-mail"], ["an@gmail.com"], ["bo@gmail.com"]]))
+
+        page = officer.get(f"/beheer/inlezen/{Import.objects.get().pk}/kolommen/").content.decode()
+
+        assert "De eerste van 2 rijen" in page
+
     def test_asks_for_the_column_of_the_address(self, officer, tmp_path):
         send(officer, files.csv_file(tmp_path / "a.csv", [["x", "y"], ["1", "2"]]))
         draft = Import.objects.get()

@@ -96,6 +96,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     draft = get_object_or_404(Import.objects.visible_to(request.user), pk=pk, status=Status.DONE)
     if kind not in exports.RESPONSES:
         raise Http404
+    actions.record_download(draft=draft, by=request.user, now=timezone.now())
     return exports.RESPONSES[kind](f"inlezen-{draft.pk}", HEADINGS, queries.report_rows(draft))
 
 

@@ -92,6 +92,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "options": options,
         "format": known,
         "header_form": forms.HeaderRow(initial={"header_row": draft.header_row}),
+        "rows": max(draft.rows_read - draft.header_row, 0),
         "samples": [
             [row[place] if place < len(row) else "" for place in range(len(draft.headings))]
             for row in samples

@@ -109,6 +109,14 @@ class TestAnImportWhoseStoringStopped:
     def test_is_thrown_away_when_it_gives_no_sign_of_life(self, draft):
         assert actions.discard(draft=draft, by=None, now=NOW + timedelta(hours=1))
 
+    @pytest.mark.usefixtures("draft")
+    def test_is_forgotten_by_the_next_file_past_its_term(self, path):
+        later = NOW + timedelta(days=91)
+
+        actions.take_in(importer="members", path=path, file_name="later.csv", by=None, now=later)
+
+        assert [each.file_name for each in Import.objects.all()] == ["later.csv"]
+
     def test_is_forgotten_in_time(self, draft):
         actions.fail(draft=draft.pk, attempt=draft.attempt, sentence="Er liep iets mis.")
 
