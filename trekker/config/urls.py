@@ -4,10 +4,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as spare_codes
 from allauth.mfa.totp import views as app_codes
-from django.urls import URLPattern, URLResolver, include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_office
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from trekker.kernel.access import Permission, access
@@ -16,6 +18,7 @@ from trekker.ui.views import gallery_in_office
 
 everyone = access(Permission.PUBLIC)
 signed_in = access(Permission.OFFICE)
+administrators = access(Permission.USERS_CHANGE)
 
 # allauth's pages, under Dutch addresses. What is not listed is closed: nobody signs up, and an
 # administrator gives passwords and changes addresses.
@@ -55,7 +58,24 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("inlezen/", include("trekker.imports.urls")),
     path("netwerk/", include("trekker.network.urls")),
     path("netwerk/personen/", include("trekker.people.urls")),
+    # Wagtail itself lets everyone in the back office open its log.
+    path("reports/site-history/", administrators(LogEntriesView.as_view())),
+    path("reports/site-history/results/", administrators(LogEntriesView.as_view(results_only=True))),
 ]
+
+# Parts of Wagtail that nothing of ours uses: what is closed need not be guarded.
+NOT_USED = [
+    *("api", "test404", "failwhale", "block-preview", "tag-autocomplete", "snippets", "password_reset"),
+    *("pages", "choose-page", "choose-[a-z]+-link", "images", "documents", "collections", "workflows"),
+    *("groups", "reports/(?!site-history/)[a-z_-]+", "bulk/(?!people/account/)[a-z]+"),
+]
+
+
+@everyone
+def closed(_request: HttpRequest) -> HttpResponse:
+    """Answer as if the address does not exist."""
+    raise Http404
+
 
 urlpatterns = [
     path("aanmelden/", include(sign_in_patterns)),
@@ -65,6 +85,7 @@ urlpatterns = [
         name="office_login",
     ),
     path("beheer/", include(decorate_urlpatterns(office_patterns, require_admin_access))),
+    re_path(rf"^beheer/(?:{'|'.join(NOT_USED)})/", closed, name="not_used"),
     path("beheer/", include(wagtail_office)),
     path("ui/", include("trekker.ui.urls")),
     path("", include("trekker.website.urls")),

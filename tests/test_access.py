@@ -1,0 +1,227 @@
+"""
+Every address, opened by every role and by a visitor.
+
+The addresses come from the resolver; a new one fails here until it has a rule and its arguments can
+be filled. Wagtail's own addresses get their rule in ``RULES``, ours carry it on the view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from trekker.config.urls import NOT_USED
+from trekker.imports.models import Block, Import, Row
+from trekker.kernel.access import ROLES, Permission, Role
+from trekker.network.tests.factories import NEWSLETTER, MembershipFactory
+from trekker.organisations.tests.factories import OrganisationFactory
+from trekker.people.tests.factories import AccountFactory, PersonFactory, PositionFactory
+from trekker.plan.models import Action, Remark
+from trekker.plan.tests.factories import NOW, LineFactory
+
+pytestmark = pytest.mark.django_db
+SECRET = "geheim.adres@bestuur.example"
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+P = Permission
+OPENED = {200, 302, 405}  # 405: the address only takes what is sent
+SHUT = {302, 403, 404}
+# A step of signing in that someone has not come to answers so by itself.
+NOT_YET = {403, 404}
+NOBODY = None
+# Who may open an address of Wagtail's; the first that fits counts.
+RULES = {
+    r"beheer/(netwerk|organisaties)/.*delete/": NOBODY,
+    r"beheer/netwerk/lidmaatschappen/(new|edit)": NOBODY,
+    r"beheer/netwerk/\w+/(new|edit)/": P.PEOPLE_CHANGE,
+    r"beheer/netwerk/": P.PEOPLE_VIEW,
+    r"beheer/organisaties/(new|edit)/": P.ORGANISATIONS_CHANGE,
+    r"beheer/organisaties/": P.ORGANISATIONS_VIEW,
+    r"beheer/(users|bulk/<str:app_label>/<str:model_name>/<str:action>)/": P.USERS_CHANGE,
+    r"beheer/(account|logout|dismissibles|editing-sessions/\w+)/": P.OFFICE,
+    r"beheer/(jsi18n|sprite)/": P.PUBLIC,
+}
+# What the arguments of an address name on the stage; the first that fits counts.
+ARGUMENTS = [
+    (r"beheer/plan/meetlijn/<int:pk>/rijen/", {"pk": "counted"}),
+    (r"beheer/plan/meetlijn/", {"pk": "line"}),
+    (r"beheer/plan/(indicator|<str:kind>)/", {"pk": "indicator", "kind": "word"}),
+    (r"beheer/plan/doelstelling/", {"pk": "goal"}),
+    (r"beheer/plan/actie/", {"pk": "action"}),
+    (r"beheer/plan/opmerking/", {"pk": "remark"}),
+    (r"beheer/plan/versies/<int:pk>/(nieuw/)?$", {"pk": "version"}),
+    (r"beheer/plan/versies/", {"pk": "concept"}),
+    (r"beheer/organisaties/", {"pk": "organisation", "other": "other_organisation"}),
+    (r"beheer/inlezen/<int:pk>/(kolommen|titels)/", {"pk": "mapping"}),
+    (r"beheer/inlezen/<int:pk>/verslag/", {"pk": "done", "kind": "csv"}),
+    (r"beheer/inlezen/<int:pk>/bezig/", {"pk": "done"}),
+    (r"beheer/inlezen/", {"pk": "review", "row": "row"}),
+    (r"beheer/netwerk/personen/", {"pk": "person", "other": "other_person", "position": "position"}),
+    (r"beheer/netwerk/lidmaatschappen/", {"pk": "membership"}),
+    (r"beheer/netwerk/kanalen/", {"pk": "channel"}),
+    (r"beheer/users/", {"pk": "colleague"}),
+    (r"beheer/bulk/", {"app_label": "people", "model_name": "account", "action": "delete"}),
+    (
+        r"beheer/editing-sessions/",
+        {"app_label": "people", "model_name": "person", "object_id": "person", "session_id": "one"},
+    ),
+]
+# Addresses that are not opened, each with the reason.
+NOT_OPENED = {
+    "beheer/^.*/$": "every other address of the back office: it always answers 404",
+    "beheer/login/": "leads every visitor to the page to sign in; the journeys walk it",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A way to the platform as the resolver has it, with who may take it."""
+
+    route: str
+    permission: P | None
+
+    def path(self, stage: SimpleNamespace) -> str:
+        """Fill the arguments with what is on the stage."""
+        names = next((names for start, names in ARGUMENTS if re.match(start, self.route)), {})
+        filled = ARGUMENT.sub(lambda found: str(getattr(stage, names[found[1]], names[found[1]])), self.route)
+        return f"/{filled}?id={stage.colleague}"  # a bulk action asks for whom
+
+    def is_open_to(self, role: Role | None) -> bool:
+        """Tell whether a role, or a visitor, may take it."""
+        return self.permission is P.PUBLIC or bool(role and self.permission in ROLES[role])
+
+
+def patterns(found: list, above: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in found:
+        route = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns, route)
+        else:
+            yield route, pattern
+
+
+CLOSED = re.compile(rf"\^beheer/|beheer/(?:{'|'.join(NOT_USED[:-1])})/")
+ROUTES: dict[str, URLPattern] = {}
+for each_route, each_pattern in patterns(get_resolver().url_patterns):
+    ROUTES.setdefault(each_route, each_pattern)
+OPEN = {route: each for route, each in ROUTES.items() if not CLOSED.match(route)}
+
+
+def rule(route: str) -> P | None:
+    own = getattr(OPEN[route].callback, "permission", None)
+    return own or next(who for start, who in RULES.items() if re.match(start, route))
+
+
+def addresses() -> list[Address]:
+    return [Address(route, rule(route)) for route in OPEN if route not in NOT_OPENED]
+
+
+@pytest.fixture
+def stage() -> SimpleNamespace:
+    """One of everything, and a person whose address not everyone may read."""
+    person = PersonFactory(email=SECRET, first_name="Geheim")
+    membership = MembershipFactory(person=person)
+    position = PositionFactory(person=person)
+    counted = LineFactory()
+    line = LineFactory(indicator__goal__version__concept=True, indicator__goal__version__year=2027)
+    concept = line.indicator.goal.version
+    drafts = {
+        status: Import.objects.create(
+            importer="members",
+            file_name="leden.csv",
+            headings=["E-mail"],
+            mapping={"email": 0},
+            options={"channel": NEWSLETTER, "status": "SUBSCRIBED", "on": "2026-03-01"},
+            rows_read=1,
+            status=status,
+            created_at=NOW,
+            stored_at=NOW if status == "DONE" else None,
+        )
+        for status in ("MAPPING", "REVIEW", "DONE")
+    }
+    for draft in drafts.values():
+        Block.objects.create(of=draft, first=2, rows=[[SECRET]])
+        row = {"number": 2, "key": SECRET, "label": "Geheim", "match": person.pk, "group": "@bestuur.example"}
+        Row.objects.create(of=draft, state="UNKNOWN", outcome="NEW", **row)
+    return SimpleNamespace(
+        counted=counted.pk,
+        line=line.pk,
+        indicator=line.indicator.pk,
+        goal=line.indicator.goal.pk,
+        action=Action.objects.create(goal=line.indicator.goal, text="VVSG vraagt rond").pk,
+        remark=Remark.objects.create(version=concept, text="Niet zeker").pk,
+        version=counted.indicator.goal.version.pk,
+        concept=concept.pk,
+        organisation=position.organisation.pk,
+        other_organisation=OrganisationFactory().pk,
+        mapping=drafts["MAPPING"].pk,
+        review=drafts["REVIEW"].pk,
+        done=drafts["DONE"].pk,
+        row=drafts["REVIEW"].rows.get().pk,
+        person=person.pk,
+        other_person=PersonFactory().pk,
+        position=position.pk,
+        membership=membership.pk,
+        channel=membership.channel.pk,
+        colleague=AccountFactory().pk,
+        word="indicator",
+        one=1,
+    )
+
+
+def body(response) -> str:
+    whole = b"".join(response.streaming_content) if response.streaming else response.content
+    return whole.decode("utf-8", errors="ignore")
+
+
+def test_every_address_has_a_rule():
+    ruled = [route for route in OPEN if hasattr(OPEN[route].callback, "permission")]
+    without = set(OPEN) - set(ruled) - set(NOT_OPENED)
+
+    assert {route for route in without if not any(re.match(start, route) for start in RULES)} == set()
+    assert len(OPEN) > 100
+
+
+def test_every_exception_is_still_needed():
+    assert set(NOT_OPENED) <= set(OPEN)
+    assert all(any(re.match(start, route) for route in OPEN) for start in RULES)
+    assert all(any(re.match(start, route) for route in OPEN) for start, _names in ARGUMENTS)
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role.name.lower() if role else "visitor")
+def test_opens_only_what_is_theirs(stage, role):
+    client = Client(raise_request_exception=False)
+    if role:
+        client.force_login(AccountFactory(role=role, email=f"{role.name.lower()}@koepel.example"))
+    sees_people = bool(role and P.PEOPLE_VIEW in ROLES[role])
+    faults = []
+
+    for address in addresses():
+        path = address.path(stage)
+        response = client.get(path)
+        status = response.status_code
+        expected = OPENED if address.is_open_to(role) else SHUT
+        if status not in expected | (NOT_YET if path.startswith("/aanmelden/") else set()):
+            faults.append(f"{status} {path} ({address.route})")
+        if not sees_people and SECRET in body(response):
+            faults.append(f"shows a mail address: {path}")
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", [None, Role.ADMINISTRATOR], ids=["visitor", "administrator"])
+def test_what_is_not_used_is_closed(role):
+    client = Client(raise_request_exception=False)
+    if role:
+        client.force_login(AccountFactory(role=role))
+    routes = [route for route in set(ROUTES) - set(OPEN) if not route.startswith("^")]
+    closed = [re.sub(r"[\^$\\()]|\(.*\)", "", ARGUMENT.sub("1", route)) for route in routes]
+
+    found = {f"/{path}": client.get(f"/{path}").status_code for path in closed}
+
+    assert {path: status for path, status in found.items() if status != 404} == {}
