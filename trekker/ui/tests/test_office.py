@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from trekker.kernel import audit
 from trekker.kernel.access import Role
+from trekker.organisations.actions.changing import CORRECTED
 from trekker.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +69,7 @@ def test_an_administrator_opens_the_accounts(as_role):
 def test_an_administrator_reads_in_the_log_who_did_what(as_role, account_of):
     officer = account_of(Role.PROGRAMME_OFFICER, "pim@voorbeeld.example")
     organisation = Organisation.objects.create(name="Gemeente Voorbeeld")
-    done = audit.act("ui.test_done", "Iets gedaan")
-    audit.record(done, organisation, by=officer, at=datetime(2026, 3, 1, tzinfo=UTC))
+    audit.record(CORRECTED, organisation, by=officer, at=datetime(2026, 3, 1, tzinfo=UTC))
 
     log = as_role(Role.ADMINISTRATOR).get(reverse("wagtailadmin_reports:site_history")).text
 
