@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,18 +42,33 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A Chromium that talks to nobody but the pages it opens; skips, saying so, where there is none."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no Chromium: set CHROMIUM or install the package chromium")
-    # Playwright runs a loop of its own in this thread, and Django then refuses every query.
+def chromium(django_db_setup) -> Iterator[Browser]:
+    """
+    A Chromium that talks to nobody but the pages it opens.
+
+    Where there is none, the journeys are skipped, saying so; with ``TREKKER_BROWSER_REQUIRED`` set
+    they fail.
+    """
+    # Playwright runs a loop of its own in this thread, and Django then refuses every query. It also
+    # gives another connection from then on: tell that one what a fresh database holds.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    fresh = connection._test_serialized_contents
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
+        connection._test_serialized_contents = fresh
+        browser = playwright.chromium.launch(
+            executable_path=_chromium(playwright.chromium.executable_path), args=[*QUIET, *sandbox]
+        )
         yield browser
         browser.close()
+
+
+def _chromium(downloaded: str) -> str:
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if named or Path(downloaded).exists():
+        return named or downloaded
+    missing = "no Chromium: set CHROMIUM, install the package chromium, or run bin/bootstrap dev"
+    return pytest.fail(missing) if os.environ.get("TREKKER_BROWSER_REQUIRED") else pytest.skip(missing)
 
 
 @pytest.fixture
