@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from trekker.kernel.measures import Filter, Filters, Measure, catalogue
 from trekker.plan import lines
-from trekker.plan.models import Goal, Indicator, IndicatorLine, PlanVersion
+from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, Lead, Moment, PlanVersion
 
 
 class DateInput(forms.DateInput):
@@ -125,6 +125,14 @@ class Names(forms.CharField):
         )
 
 
+def _parties(node: Goal | Action) -> dict[str, list[str]]:
+    roles = [(lead.role, lead.party) for lead in node.leads.all()]
+    return {
+        "leads": [party for role, party in roles if role == Lead.Role.LEAD],
+        "partners": [party for role, party in roles if role == Lead.Role.SUPPORT],
+    }
+
+
 class GoalForm(forms.Form):
     """A goal: code, title, place in the tree, who pulls it."""
 
@@ -145,12 +153,10 @@ class GoalForm(forms.Form):
         self.fields["parent"].queryset = others  # type: ignore[attr-defined]
         self.fields["source_lines"] = SourceLines(version=version)
         if goal:
-            roles = [(lead.role, lead.party) for lead in goal.leads.all()]
             self.initial = {
                 **{name: getattr(goal, name) for name in ("code", "title", "level", "parent", "text")},
                 "source_lines": goal.source_lines,
-                "leads": [party for role, party in roles if role == "lead"],
-                "partners": [party for role, party in roles if role == "support"],
+                **_parties(goal),
                 **self.initial,
             }
 
@@ -160,12 +166,47 @@ class ActionForm(forms.Form):
 
     goal = forms.ModelChoiceField(label="Doelstelling", queryset=Goal.objects.none())
     text = forms.CharField(label="Tekst", widget=forms.Textarea(attrs={"rows": 5}))
+    leads = Names(label="Trekkers", required=False, help_text="Namen, met komma's ertussen.")
+    partners = Names(label="Ondersteund door", required=False)
 
-    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
-        """Offer the goals of the version."""
+    def __init__(self, *args: Any, version: PlanVersion, action: Action, **kwargs: Any) -> None:
+        """Offer the goals of the version and show what stands."""
         super().__init__(*args, **kwargs)
+        self.initial = {
+            **{name: getattr(action, name) for name in ("goal", "text", "source_lines")},
+            **_parties(action),
+            **self.initial,
+        }
         self.fields["goal"].queryset = version.goals.order_by("position")  # type: ignore[attr-defined]
         self.fields["source_lines"] = SourceLines(version=version)
+
+
+class MomentForm(forms.Form):
+    """A planned moment: its words, and a first and last day or a rhythm."""
+
+    goal = forms.ModelChoiceField(label="Doelstelling", queryset=Goal.objects.none())
+    text = forms.CharField(label="Tekst", max_length=300)
+    start = forms.DateField(label="Eerste dag", widget=DateInput, required=False)
+    end = forms.DateField(label="Laatste dag", widget=DateInput, required=False)
+    times = forms.IntegerField(label="Aantal keer per jaar", min_value=1, max_value=366, required=False)
+
+    def __init__(self, *args: Any, version: PlanVersion, moment: Moment, **kwargs: Any) -> None:
+        """Offer the goals of the version and show what stands."""
+        super().__init__(*args, **kwargs)
+        self.fields["goal"].queryset = version.goals.order_by("position")  # type: ignore[attr-defined]
+        names = ("goal", "text", "start", "end", "times")
+        self.initial = {**{name: getattr(moment, name) for name in names}, **self.initial}
+
+    def clean(self) -> dict[str, Any]:
+        """
+        Hold the days against each other.
+
+        :raises ValidationError: if the last day comes before the first
+        """
+        typed = super().clean() or {}
+        if typed.get("start") and typed.get("end") and typed["end"] < typed["start"]:
+            self.add_error("end", "De laatste dag komt voor de eerste.")
+        return typed
 
 
 class IndicatorForm(forms.Form):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("indicator/<int:pk>/meetlijn/", lines.add, name="add_line"),
     path("doelstelling/<int:pk>/", nodes.goal, name="goal"),
     path("actie/<int:pk>/", nodes.action, name="action"),
+    path("moment/<int:pk>/", nodes.moment, name="moment"),
     path("<str:kind>/<int:pk>/verwijderen/", nodes.remove, name="remove"),
     path("opmerking/<int:pk>/bekeken/", nodes.settle, name="settle"),
     path("versies/", versions.index, name="versions"),

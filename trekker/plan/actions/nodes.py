@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from django.db import transaction
 
 from trekker.kernel import audit
 from trekker.plan.actions.locks import refuse_adopted
-from trekker.plan.models import Action, Goal, Indicator, Lead, Passage, PlanVersion, Remark
+from trekker.plan.models import Action, Goal, Indicator, Lead, Moment, Passage, PlanVersion, Remark
 
 GOAL_SAVED = audit.act("plan.goal_saved", "Doelstelling bewaard")
+MOMENT_SAVED = audit.act("plan.moment_saved", "Gepland moment bewaard")
 ACTION_SAVED = audit.act("plan.action_saved", "Actie bewaard")
 INDICATOR_SAVED = audit.act("plan.indicator_saved", "Indicator bewaard")
 NOTED = audit.act("plan.counting_note", "Telregel gekozen")
@@ -68,11 +69,12 @@ def _keep_as_passage(version: PlanVersion, lines: Iterable[int]) -> None:
         version.passages.create(kind="loose", text=text, source_lines=kept, position=kept[0])
 
 
-def _write_leads(goal: Goal, leads: Sequence[str], partners: Sequence[str]) -> None:
-    goal.leads.all().delete()
+def _write_leads(node: Goal | Action, leads: Sequence[str], partners: Sequence[str]) -> None:
+    node.leads.all().delete()
     rows = [(party, Lead.Role.LEAD) for party in leads]
     rows += [(party, Lead.Role.SUPPORT) for party in partners if party not in leads]
-    Lead.objects.bulk_create(Lead(goal=goal, party=party, role=role) for party, role in rows)
+    for party, role in rows:
+        node.leads.create(party=party, role=role)
 
 
 def _refuse_taken_code(version: PlanVersion, code: str, goal: Goal | None) -> None:
@@ -152,10 +154,18 @@ def correct_goal(
 
 @transaction.atomic
 def correct_action(
-    *, action: Action, goal: Goal, text: str, source_lines: Sequence[int], by: Any, now: datetime
+    *,
+    action: Action,
+    goal: Goal,
+    text: str,
+    leads: Sequence[str],
+    partners: Sequence[str],
+    source_lines: Sequence[int],
+    by: Any,
+    now: datetime,
 ) -> Action:
     """
-    Correct the words of an action, or the goal it belongs to.
+    Correct the words of an action, who does it, or the goal it belongs to.
 
     :raises NotAConcept: if the version was adopted
     """
@@ -163,6 +173,7 @@ def correct_action(
     before = {"text": action.text, "goal": action.goal.code}
     action.goal, action.text = goal, text
     action.save()
+    _write_leads(action, leads, partners)
     take_lines(goal.version, action, source_lines)
     audit.record(ACTION_SAVED, action, by=by, at=now, before=before)
     return action
@@ -231,6 +242,32 @@ def correct_indicator(
 
 
 @transaction.atomic
+def correct_moment(
+    *,
+    moment: Moment,
+    goal: Goal,
+    text: str,
+    start: date | None,
+    end: date | None,
+    times: int | None,
+    by: Any,
+    now: datetime,
+) -> Moment:
+    """
+    Correct a planned moment; it only points at lines of the text and owns none.
+
+    :raises NotAConcept: if the version was adopted
+    """
+    refuse_adopted(goal.version)
+    before = {"text": moment.text, "start": str(moment.start or "")}
+    moment.goal, moment.text, moment.certainty = goal, text, 1.0
+    moment.start, moment.end, moment.times = start, end, times
+    moment.save()
+    audit.record(MOMENT_SAVED, moment, by=by, at=now, before=before)
+    return moment
+
+
+@transaction.atomic
 def note_choice(*, indicator: Indicator, counting_note: str, by: Any, now: datetime) -> None:
     """Settle what the text leaves open, also once the version holds; remember who chose it and when."""
     if counting_note == indicator.counting_note:
@@ -242,9 +279,9 @@ def note_choice(*, indicator: Indicator, counting_note: str, by: Any, now: datet
 
 
 @transaction.atomic
-def remove_node(*, node: Goal | Action | Indicator, by: Any, now: datetime) -> None:
+def remove_node(*, node: Goal | Action | Indicator | Moment, by: Any, now: datetime) -> None:
     """
-    Remove a goal with all below it, an action or an indicator; its lines stay as a passage.
+    Remove a goal with all below it, an action, an indicator or a moment; lines stay as a passage.
 
     :raises NotAConcept: if the version was adopted
     """
@@ -257,7 +294,7 @@ def remove_node(*, node: Goal | Action | Indicator, by: Any, now: datetime) -> N
     _keep_as_passage(version, lines)
 
 
-def _is_under(each: AnyNode, node: Goal | Action | Indicator) -> bool:
+def _is_under(each: AnyNode, node: Goal | Action | Indicator | Moment) -> bool:
     if (type(each), each.pk) == (type(node), node.pk):
         return True
     if not isinstance(node, Goal) or isinstance(each, Passage):

@@ -296,12 +296,15 @@ class TestIndicators:
             action=action,
             goal=version.goals.get(code="OD1.2"),
             text="Anders",
+            leads=["Mediawijs"],
+            partners=[],
             source_lines=action.source_lines,
             by=None,
             now=NOW,
         )
 
-        assert version.goals.get(code="OD1.2").actions.get().text == "Anders"
+        moved = version.goals.get(code="OD1.2").actions.get()
+        assert (moved.text, moved.leads.get().party) == ("Anders", "Mediawijs")
 
 
 class TestLines:

@@ -360,6 +360,20 @@ class TestMending:
         action.refresh_from_db()
         assert (indicator.text, action.text) == ("Anders", "Ook anders")
 
+    def test_a_moment_is_corrected_and_removed(self, officer, version):
+        moment = version.goals.get(code="OD1.1").moments.create(text="in het voorjaar", source_lines=[5])
+        address = reverse("plan:moment", args=[moment.pk])
+        typed = {"goal": moment.goal_id, "text": "op 8 januari", "start": "2026-01-08", "end": "2026-01-07"}
+
+        refused = officer.post(address, typed)
+        officer.post(address, {**typed, "end": "2026-01-08"})
+
+        assert "De laatste dag komt voor de eerste." in refused.text
+        moment.refresh_from_db()
+        assert (moment.text, moment.start) == ("op 8 januari", date(2026, 1, 8))
+        officer.post(reverse("plan:remove", args=["moment", moment.pk]))
+        assert not type(moment).objects.exists()
+
     @pytest.mark.parametrize("kind", ["doelstelling", "indicator", "actie"])
     def test_a_part_is_removed_after_a_question(self, officer, version, kind):
         goal = version.goals.get(code="OD1.1")

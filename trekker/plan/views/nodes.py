@@ -14,7 +14,7 @@ from trekker.kernel.access import Permission, access
 from trekker.plan import actions, forms
 from trekker.plan.lines import NotLines
 from trekker.plan.lines import read as read_lines
-from trekker.plan.models import Action, Goal, Indicator, PlanVersion, Remark
+from trekker.plan.models import Action, Goal, Indicator, Moment, PlanVersion, Remark
 from trekker.plan.queries.review import text_of
 
 TAKEN = "Een andere doelstelling heeft deze code al."
@@ -91,12 +91,26 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an action."""
     found = get_object_or_404(Action.objects.select_related("goal"), pk=pk)
     version = _concept(request, found.goal.version_id)
-    initial = {"goal": found.goal, "text": found.text, "source_lines": found.source_lines}
-    form = forms.ActionForm(request.POST or None, version=version, initial=initial)
+    form = forms.ActionForm(request.POST or None, version=version, action=found)
     if request.method == "POST" and form.is_valid():
         actions.correct_action(action=found, **form.cleaned_data, by=request.user, now=timezone.now())
         return _back(version, found)
     return _mend(request, version, form, title="Actie verbeteren", node=found)
+
+
+@access(Permission.PLAN_CHANGE)
+@require_http_methods(["GET", "POST"])
+def moment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a planned moment."""
+    found = get_object_or_404(Moment.objects.select_related("goal"), pk=pk)
+    version = _concept(request, found.goal.version_id)
+    form = forms.MomentForm(request.POST or None, version=version, moment=found)
+    if request.method == "POST" and form.is_valid():
+        actions.correct_moment(moment=found, **form.cleaned_data, by=request.user, now=timezone.now())
+        return _back(version, found)
+    lines = text_of(version, found.source_lines)
+    shown = {"version": version, "form": form, "title": "Moment verbeteren", "node": found, "lines": lines}
+    return render(request, "plan/mend.html", shown)
 
 
 @access(Permission.PLAN_CHANGE)
@@ -150,7 +164,7 @@ def _goal_above(version: PlanVersion, lines: list[int]) -> Goal | None:
     return version.goals.filter(position__lte=first).order_by("-position").first()
 
 
-MODELS = {"doelstelling": Goal, "actie": Action, "indicator": Indicator}
+MODELS = {"doelstelling": Goal, "actie": Action, "indicator": Indicator, "moment": Moment}
 
 
 @access(Permission.PLAN_CHANGE)
