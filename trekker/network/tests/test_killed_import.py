@@ -57,7 +57,7 @@ def start(draft):
     )
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_leaves_the_state_before_or_after_and_can_be_tried_again(tmp_path):
     channel = ChannelFactory(name="Nieuwsbrief", kind="NEWSLETTER", makes_members=True)
     MembershipFactory(person__email="weg@bestuur.example", channel=channel)
