@@ -107,7 +107,7 @@ class Person(models.Model):
         personal={"first_name": "", "last_name": "", "email": None, "phone": "", "note": ""},
         other={"id", "bounced_on", "erased_at"},
         why="om uit te nodigen, te berichten en deelnames te tellen",
-        until="tot twee jaar na het laatste lidmaatschap of de laatste activiteit",
+        until="zolang je lid bent of meewerkt, of tot je vraagt om gewist te worden",
     )
 
     class Meta:
