@@ -28,7 +28,7 @@ format: install-dev ## write the code in the one format
 bench: install-dev ## speed, as ratios against a floor measured in the same run
 	@$(PY) -m tests.load
 
-docs: install ## write again what is generated: measures.md and the picture of the floors
+docs: install ## write docs/measures.md again from the code
 	@.venv/bin/trekker measures --markdown > docs/measures.md
 
 lock: install ## refresh the hash-locked requirement files
