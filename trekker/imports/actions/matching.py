@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from trekker.imports.actions.pace import rarely_collecting
+from trekker.imports.actions.pace import count_anew, rarely_collecting
 from trekker.imports.models import Block, Decision, Import, Row
 from trekker.imports.registry import Raw, importers
 
@@ -56,6 +56,7 @@ def match(*, draft: int, attempt: int, clock: Clock) -> None:
                 Row.objects.bulk_create(rows)
                 current.update(rows_done=F("rows_done") + len(block.rows))
     with transaction.atomic():
+        count_anew(Row)
         repeated = list(Row.objects.filter(of=found).repeating().values_list("pk", flat=True))
         for start in range(0, len(repeated), 500):
             Row.objects.filter(pk__in=repeated[start : start + 500]).update(

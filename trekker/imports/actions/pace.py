@@ -1,10 +1,13 @@
-"""Keeps Python's search for cycles out of the way of work that makes records by the hundred thousand."""
+"""What keeps work on records by the hundred thousand at pace: Python's collector, PostgreSQL's planner."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from django.db import connection
+from django.db.models import Model
 
 
 @contextmanager
@@ -18,3 +21,16 @@ def rarely_collecting() -> Iterator[None]:
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
+
+
+def count_anew(*models: type[Model]) -> None:
+    """
+    Let PostgreSQL look at how many records these tables hold now.
+
+    It plans by what it counted last, and its own round comes later than the job that just wrote: a
+    join planned for no rows took five minutes for 30,000. SQLite plans well without.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in models:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from trekker.imports.actions.pace import count_anew
 from trekker.imports.models import Import, Row
 from trekker.imports.registry import Importer, Raw
 from trekker.network.importers.directory import Directory, Proposal
@@ -22,6 +23,7 @@ from trekker.network.importers.wishes import List, RowRefused, Standing, Wish, e
 from trekker.network.models import Channel, Membership
 from trekker.organisations.models import Organisation
 from trekker.people.addresses import domain
+from trekker.people.models import Person
 
 State = Row.State
 # The first row about someone counts; one that says that they left counts before all others.
@@ -72,6 +74,7 @@ class Members(Importer):
         """End the memberships of who does not stand on a complete list; give a row for each."""
         del now
         on = date.fromisoformat(draft.options["on"])
+        count_anew(Row, Membership, Person)
         ending = self.ending(draft)
         for membership in ending.iterator(chunk_size=500):
             yield Row(
