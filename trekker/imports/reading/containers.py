@@ -28,6 +28,7 @@ def check(path: Path) -> zipfile.ZipFile:
     """
     try:
         container = zipfile.ZipFile(path)
+    # NotImplementedError is how zipfile refuses a version or a packing it does not know.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise Unreadable.broken() from None
     parts = container.infolist()
@@ -68,6 +69,7 @@ def check_parts(container: zipfile.ZipFile) -> None:
                     elif REPEATED.search(text):
                         raise Unreadable.suspicious()
                     rest = text[-64:]
+        # NotImplementedError is how zipfile refuses a packing it does not know.
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
             raise Unreadable.broken() from None
 

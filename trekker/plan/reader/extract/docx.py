@@ -56,6 +56,7 @@ def _guard(content: bytes) -> None:
                 _guard_member(package, each)
             if "word/document.xml" not in package.namelist():
                 raise UnknownFileType
+    # NotImplementedError is how zipfile refuses a packing it does not know.
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
         raise BrokenFile from error
 
