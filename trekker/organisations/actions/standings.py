@@ -84,7 +84,7 @@ def settle_standings(*, organisations: Collection[Organisation] | None = None) -
     """
     links = _links(organisations)
     wanted = {}
-    for pk in links.settle:
+    for pk in sorted(links.settle):  # so that the same circle is always named the same way
         try:
             wanted[pk] = [(s.counted, s.from_on, s.until_on) for s in stretches(pk, links.all)]
         except RecursionError as circle:
