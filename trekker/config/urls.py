@@ -58,6 +58,12 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("inlezen/", include("trekker.imports.urls")),
     path("netwerk/", include("trekker.network.urls")),
     path("netwerk/personen/", include("trekker.people.urls")),
+    path("activiteiten/", include("trekker.events.urls.office")),
+    path("activiteiten/", include("trekker.events.urls.participants")),
+    path("kalender/", include("trekker.events.urls.calendar")),
+    path("vragen/", include("trekker.events.urls.requests")),
+    path("ideeen/", include("trekker.ideas.urls")),
+    path("mail/", include("trekker.mail.urls")),
     # Wagtail itself lets everyone in the back office open its log.
     path("reports/site-history/", administrators(LogEntriesView.as_view())),
     path("reports/site-history/results/", administrators(LogEntriesView.as_view(results_only=True))),
@@ -88,5 +94,6 @@ urlpatterns = [
     re_path(rf"^beheer/(?:{'|'.join(NOT_USED)})/", closed, name="not_used"),
     path("beheer/", include(wagtail_office)),
     path("ui/", include("trekker.ui.urls")),
+    path("", include("trekker.events.urls.agenda")),
     path("", include("trekker.website.urls")),
 ]

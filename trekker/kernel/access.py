@@ -34,6 +34,13 @@ class Permission(StrEnum):
     PEOPLE_EXPORT = "lijsten met namen downloaden"
     IMPORT = "bestanden inlezen"
     PLAN_CHANGE = "het plan inlezen en verbeteren"
+    EVENTS_VIEW = "activiteiten en de jaarkalender bekijken"
+    EVENTS_LEAD = "activiteiten maken, en die beheren waarvan je trekker bent"
+    EVENTS_CHANGE = "alle activiteiten en hun deelnemers beheren"
+    IDEAS_VIEW = "ideeën en vragen om een sessie bekijken"
+    IDEAS_CHANGE = "ideeën en vragen om een sessie afwegen en beslissen"
+    MAIL_VIEW = "zien welke mails vertrokken"
+    MAIL_CHANGE = "mails opnieuw sturen, mailteksten en afzenders aanpassen"
     USERS_CHANGE = "accounts en rollen beheren"
 
     @property
@@ -55,8 +62,13 @@ P = Permission
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.PROGRAMME_OFFICER: frozenset(Permission) - {P.USERS_CHANGE},
-    Role.PARTNER_OFFICER: frozenset({P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW, P.PEOPLE_VIEW}),
-    Role.MANAGEMENT: frozenset({P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW}),
+    Role.PARTNER_OFFICER: frozenset(
+        {
+            *(P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW, P.PEOPLE_VIEW),
+            *(P.EVENTS_VIEW, P.EVENTS_LEAD, P.IDEAS_VIEW),
+        }
+    ),
+    Role.MANAGEMENT: frozenset({P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW, P.EVENTS_VIEW, P.IDEAS_VIEW}),
 }
 
 

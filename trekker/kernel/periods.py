@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ class Period:
         """The last day that counts; a stock is asked on this day."""
         return self.end - timedelta(days=1)
 
+    @property
+    def from_at(self) -> datetime:
+        """The moment it starts: midnight of the first day, in the platform's own time zone."""
+        return _midnight(self.start)
+
+    @property
+    def until_at(self) -> datetime:
+        """The first moment that no longer counts."""
+        return _midnight(self.end)
+
     def until(self, day: date) -> Period:
         """Shorten the period so that ``day`` is its last day, within its own bounds."""
         end = min(max(day + timedelta(days=1), self.start + timedelta(days=1)), self.end)
@@ -45,3 +57,7 @@ class Period:
             month = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
             days.append(min(month, self.end) - timedelta(days=1))
         return days
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,4 +1,4 @@
-"""The production server: pages and static files in one process, jobs in another."""
+"""The production server: pages and static files, and beside it the processes of jobs and clock."""
 
 import subprocess
 import sys
@@ -12,21 +12,22 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-WORKER = [sys.executable, "-m", "trekker.config.cli", "db_worker", "--queue-name", "*", "--no-reload"]
-REST = 2.0  # seconds before a worker that fell is started again
+TREKKER = [sys.executable, "-m", "trekker.config.cli"]
+BESIDE = ([*TREKKER, "db_worker", "--queue-name", "*", "--no-reload"], [*TREKKER, "clock"])
+REST = 2.0  # seconds before a process that fell is started again
 
 
 class Command(BaseCommand):
-    help = "Start Trekker: de webserver en de uitvoerder van taken. Stop met Ctrl+C."
+    help = "Start Trekker: de webserver, de taken en de klok. Stop met Ctrl+C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="Het adres waarop de server luistert.")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1, help="Aantal webprocessen.")
-        parser.add_argument("--no-jobs", action="store_true", help="Start geen uitvoerder van taken.")
+        parser.add_argument("--no-jobs", action="store_true", help="Start geen taken en geen klok.")
 
     def handle(self, *, host: str, port: int, workers: int, no_jobs: bool, **options: Any) -> None:
-        jobs = None if no_jobs else Jobs()
+        beside = [] if no_jobs else [Beside(command) for command in BESIDE]
         self.stdout.write(f"Trekker draait op http://{host}:{port}")
         if settings.DEMO_MARK.exists():
             self.stdout.write("Dit is een demo: de aanmeldpagina toont de accounts.")
@@ -42,24 +43,28 @@ class Command(BaseCommand):
                 log_level=LogLevels.warning,
             ).serve()
         finally:
-            if jobs:
-                jobs.stop()
+            for each in beside:
+                each.stop()
 
 
-class Jobs:
-    """The process that carries out jobs; it is started again when it falls."""
+class Beside:
+    """A process beside the server; it is started again when it falls."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: list[str]) -> None:
         """Start it, watched by a thread."""
+        self.command = command
         self.stopping = threading.Event()
-        self.process = subprocess.Popen(WORKER)  # noqa: S603 - our own command, no outside words
+        self.process = self._start()
         threading.Thread(target=self._watch, daemon=True).start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self.command)  # noqa: S603 - our own command, no outside words
 
     def _watch(self) -> None:
         while self.process.wait() is not None and not self.stopping.wait(REST):
-            self.process = subprocess.Popen(WORKER)  # noqa: S603 - our own command, no outside words
+            self.process = self._start()
 
     def stop(self) -> None:
-        """Ask it to end after the job at hand."""
+        """Ask it to end after the work at hand."""
         self.stopping.set()
         self.process.terminate()

@@ -1,0 +1,1 @@
+"""Everything with a date: meetings, intervisions, trainings, focus groups; who registered, who came."""

@@ -1,0 +1,1 @@
+"""Changes of activities, by what they are about."""

@@ -1,0 +1,1 @@
+"""Files and texts of activities, by what they are about."""

@@ -1,0 +1,1 @@
+"""Answers of activities, by what they are about."""

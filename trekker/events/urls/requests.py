@@ -1,0 +1,6 @@
+"""Requests for a session and ideas in the back office."""
+
+from django.urls import URLPattern
+
+app_name = "requests"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Screens of activities, by what they are about."""

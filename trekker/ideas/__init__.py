@@ -1,0 +1,1 @@
+"""Needs and opportunities for trainings and more, from noted to decided."""
