@@ -1,0 +1,1 @@
+"""Requests for a session lose the name of who asked after their term."""

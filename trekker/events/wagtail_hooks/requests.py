@@ -1,0 +1,1 @@
+"""Ideas that become events, and requests for a session, in the back office."""
