@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -64,6 +65,10 @@ class RecordPage(OfVisible, InspectView):
         """Give the facts in the order of the page; those without value are left out."""
         return []
 
+    def withheld(self) -> AbstractSet[Permission]:
+        """Name the permissions that the reader may hold, yet not for this record."""
+        return frozenset()
+
     def get_page_title(self) -> str:
         """Name the record."""
         return str(self.object)
@@ -92,7 +97,7 @@ class RecordPage(OfVisible, InspectView):
                 priority=place,
             )
             for place, act in enumerate(self.acts)
-            if may(self.request.user, act.permission)
+            if may(self.request.user, act.permission) and act.permission not in self.withheld()
         ]
 
     header_more_buttons: Sequence[Any] = ()
@@ -102,7 +107,9 @@ class RecordPage(OfVisible, InspectView):
         context = super().get_context_data(**kwargs)
         context["facts"] = [fact for fact in self.facts() if fact.value not in {None, ""}]
         today = timezone.localdate()
-        context["sections"] = sections_of(self.object, reader=self.request.user, today=today)
+        context["sections"] = sections_of(
+            self.object, reader=self.request.user, today=today, withheld=self.withheld()
+        )
         context["reader"] = self.request.user
         return context
 

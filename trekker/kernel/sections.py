@@ -9,6 +9,7 @@ may see, in order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,10 +62,18 @@ def section(
     return declare
 
 
-def sections_of(record: Model, *, reader: Any, today: date) -> list[Shown]:
-    """Give the sections of a record that this reader may see, filled."""
+def sections_of(
+    record: Model, *, reader: Any, today: date, withheld: AbstractSet[Permission] = frozenset()
+) -> list[Shown]:
+    """
+    Give the sections of a record that this reader may see, filled.
+
+    ``withheld`` are permissions that the reader may hold, yet not for this record.
+    """
     return [
         Shown(each.title, each.template, context)
         for each in SECTIONS.get(type(record), [])
-        if may(reader, each.permission) and (context := each.context(record, today)) is not None
+        if each.permission not in withheld
+        and may(reader, each.permission)
+        and (context := each.context(record, today)) is not None
     ]
