@@ -21,6 +21,7 @@ WAGTAIL_MAY = {
     "unexpected-null-character",
 }
 CONTROLS = {"input", "select", "textarea", "button"}
+TOKENS = {"csrfmiddlewaretoken", "ticket"}  # Django's own, and the one of kernel/tickets.py
 NO_LABEL_NEEDED = {"hidden", "submit", "button", "reset", "image"}
 DAYS = ("_from", "_to")
 LOADED = {"src", "srcset", "action", "formaction", "poster", "data"}
@@ -172,7 +173,7 @@ def forms(page: Page) -> Iterator[str]:
             yield f"a form without action ({form.get('id')})"
         if form.get("method", "get").lower() != "post":
             continue
-        if not any(field.get("name") == "csrfmiddlewaretoken" for field in form.iter("input")):
+        if not any(field.get("name") in TOKENS for field in form.iter("input")):
             yield f"no token in the form to {form.get('action')}"
         asks = any(field.get("type") != "hidden" for field in form.iter("input"))
         if asks and form.get("novalidate") is None:
