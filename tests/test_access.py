@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from trekker.config.urls import NOT_USED
+from trekker.events.tests.factories import EventFactory
 from trekker.imports.models import Block, Import, Row
 from trekker.kernel.access import ROLES, Permission, Role
 from trekker.network.tests.factories import NEWSLETTER, MembershipFactory
@@ -48,6 +49,7 @@ RULES = {
 }
 # What the arguments of an address name on the stage; the first that fits counts.
 ARGUMENTS = [
+    (r"agenda/", {"slug": "announced"}),
     (r"beheer/plan/meetlijn/<int:pk>/rijen/", {"pk": "counted"}),
     (r"beheer/plan/meetlijn/", {"pk": "line"}),
     (r"beheer/plan/(indicator|<str:kind>)/", {"pk": "indicator", "kind": "word"}),
@@ -171,6 +173,7 @@ def stage() -> SimpleNamespace:
         membership=membership.pk,
         channel=membership.channel.pk,
         colleague=AccountFactory().pk,
+        announced=EventFactory().slug,
         word="indicator",
         one=1,
     )
