@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from trekker.config.urls import NOT_USED
 from trekker.events.tests.factories import EventFactory
+from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
 from trekker.kernel.access import ROLES, Permission, Role
 from trekker.network.tests.factories import NEWSLETTER, MembershipFactory
@@ -43,6 +44,9 @@ RULES = {
     r"beheer/netwerk/": P.PEOPLE_VIEW,
     r"beheer/organisaties/(new|edit)/": P.ORGANISATIONS_CHANGE,
     r"beheer/organisaties/": P.ORGANISATIONS_VIEW,
+    r"beheer/ideeen/.*delete/": NOBODY,
+    r"beheer/ideeen/(new|edit)/": P.IDEAS_CHANGE,
+    r"beheer/ideeen/": P.IDEAS_VIEW,
     r"beheer/(users|bulk/<str:app_label>/<str:model_name>/<str:action>)/": P.USERS_CHANGE,
     r"beheer/(account|logout|dismissibles|editing-sessions/\w+)/": P.OFFICE,
     r"beheer/(jsi18n|sprite)/": P.PUBLIC,
@@ -68,6 +72,8 @@ ARGUMENTS = [
     (r"beheer/netwerk/lidmaatschappen/", {"pk": "membership"}),
     (r"beheer/netwerk/kanalen/", {"pk": "channel"}),
     (r"beheer/users/", {"pk": "colleague"}),
+    (r"beheer/ideeen/bevragingen/", {"pk": "consultation"}),
+    (r"beheer/ideeen/", {"pk": "idea"}),
     (r"beheer/bulk/", {"app_label": "people", "model_name": "account", "action": "delete"}),
     (
         r"beheer/editing-sessions/",
@@ -151,7 +157,10 @@ def stage() -> SimpleNamespace:
         Block.objects.create(of=draft, first=2, rows=[[SECRET]])
         row = {"number": 2, "key": SECRET, "label": "Geheim", "match": person.pk, "group": "@bestuur.example"}
         Row.objects.create(of=draft, state="UNKNOWN", outcome="NEW", **row)
+    consultation = ConsultationFactory()
     return SimpleNamespace(
+        consultation=consultation.pk,
+        idea=consultation.idea.pk,
         counted=counted.pk,
         line=line.pk,
         indicator=line.indicator.pk,

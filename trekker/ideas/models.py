@@ -21,6 +21,22 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Narrow to what this user may see; every view starts from here."""
         return self if may(user, Permission.IDEAS_VIEW) else self.none()
 
+    def matching(self, text: str) -> IdeaQuerySet:
+        """Narrow to those that have every word of the text in what was written about them."""
+        rows = self
+        for word in text.split():
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(description__icontains=word)
+                | Q(origin_text__icontains=word)
+                | Q(weighing__icontains=word)
+                | Q(reason__icontains=word)
+            )
+        return rows
+
+    def open(self) -> IdeaQuerySet:
+        return self.filter(state__in=Idea.OPEN)
+
 
 class Idea(models.Model):
     """
@@ -59,6 +75,8 @@ class Idea(models.Model):
         DROPPED = "DROPPED", "gaat niet door"
         DONE = "DONE", "uitgevoerd"
 
+    OPEN = (State.NOTED, State.CONSULTING)
+    OUTCOMES = (State.GOES_AHEAD, State.LATER, State.DROPPED)
     WEIGHTS = [(1, "weinig"), (2, "eerder weinig"), (3, "eerder veel"), (4, "veel")]
 
     title = models.CharField("titel", max_length=200)
@@ -118,6 +136,19 @@ class Idea(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing was decided yet."""
+        return self.state in Idea.OPEN
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    """Consultations that are …."""
+
+    def visible_to(self, user: Any) -> ConsultationQuerySet:
+        """Narrow to those of ideas that this user may see; every view starts from here."""
+        return self.filter(idea__in=Idea.objects.visible_to(user))
+
 
 class Consultation(models.Model):
     """What one party said about an idea when it was asked."""
@@ -137,6 +168,8 @@ class Consultation(models.Model):
     on = models.DateField("op")
     view = models.CharField("mening", max_length=8, choices=View, default=View.MIXED)
     said = models.TextField("wat ze zeiden")
+
+    objects = ConsultationQuerySet.as_manager()
 
     privacy = Privacy(
         personal={"who": ""},
