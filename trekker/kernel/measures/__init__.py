@@ -7,7 +7,7 @@ not exist yet is announced in ``announced.py``, so that a plan can already speak
 """
 
 from trekker.kernel.measures.catalogue import announce, catalogue, measure
-from trekker.kernel.measures.filters import Choice, Filter, Filters, InvalidFilters, Labels
+from trekker.kernel.measures.filters import Choice, Filter, Filters, InvalidFilters, Labels, by_value
 from trekker.kernel.measures.measure import Column, Control, Kind, Listing, Measure, Unit, Unknown
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Unit",
     "Unknown",
     "announce",
+    "by_value",
     "catalogue",
     "measure",
 ]

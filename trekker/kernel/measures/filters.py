@@ -37,9 +37,14 @@ class Choice:
     settles: tuple[str, ...] = ()
 
 
-def _by_value(value: str) -> Callable[[Period, Sequence[Value]], Q]:
+Condition: TypeAlias = Callable[[Period, "Sequence[Value]"], Q]
+
+
+def by_value(lookup: str) -> Condition:
+    """Ask whether what lies at the end of this path is one of the values."""
+
     def condition(_period: Period, values: Sequence[Value]) -> Q:
-        return Q(**{f"{value}__in": list(values)})
+        return Q(**{f"{lookup}__in": list(values)})
 
     return condition
 
@@ -52,6 +57,8 @@ class Filter:
     ``choices`` are fixed, or asked of the register at the moment of use. ``lookup`` is the path
     from the base rows to the value; a filter that needs more gives ``condition(period, values)``.
     ``of_counted`` asks the question of the counted rows instead of the base rows.
+    ``known`` holds for rows that have a value at all: the others are neither in nor left out.
+    ``beside`` asks the same of the rows of an unknown that has a base of its own.
     ``units`` gives the plural noun of a line that asks exactly one of these values.
     ``party_words`` are the regular expressions with ``{party}`` where plans name an organisation;
     a filter that has them and no choices takes any name.
@@ -61,8 +68,10 @@ class Filter:
     label: str
     choices: tuple[Choice, ...] | Callable[[], Iterable[Choice]] = ()
     lookup: str = ""
-    condition: Callable[[Period, Sequence[Value]], Q] | None = None
+    condition: Condition | None = None
     of_counted: bool = False
+    known: Q = field(default_factory=Q)
+    beside: Condition | None = None
     units: Mapping[Value, str] = field(default_factory=dict)
     party_words: tuple[str, ...] = ()
 
@@ -77,7 +86,7 @@ class Filter:
 
     def where(self, period: Period, values: Sequence[Value]) -> Q:
         """Give the condition under which a base row has one of these values in the period."""
-        return (self.condition or _by_value(self.lookup))(period, values)
+        return (self.condition or by_value(self.lookup))(period, values)
 
 
 class Labels:
@@ -105,6 +114,13 @@ class Chosen:
     def where(self, period: Period) -> Q:
         """Give the condition on a base row."""
         condition = self.filter.where(period, self.values)
+        return ~condition & self.filter.known if self.leave_out else condition
+
+    def beside(self, period: Period) -> Q:
+        """Give the condition on a row of an unknown with a base of its own; none where it has no say."""
+        if self.filter.beside is None:
+            return Q()
+        condition = self.filter.beside(period, self.values)
         return ~condition if self.leave_out else condition
 
     def sentence(self, labels: Labels) -> str:

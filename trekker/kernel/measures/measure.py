@@ -8,7 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Aggregate, Count, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from trekker.kernel.access import Permission
 from trekker.kernel.measures.filters import Filter, Filters, FilterSet, Labels
@@ -43,10 +44,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the drill-down: its heading and the value it shows of a row."""
+    """One column of the drill-down: its heading, the value it shows of a row, and where that leads."""
 
     label: str
     value: Callable[[Any], object]
+    address: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +66,21 @@ class Unknown:
     Rows that could still raise the figure once someone completes them.
 
     ``rows(period, base)`` picks them from the filtered base rows; ``unit`` names them in Dutch,
-    as in *3 leden zonder organisatie*.
+    as in *3 leden zonder organisatie*. What a filter cannot be asked of is found ``without`` that
+    filter, and only where it is asked. An unknown that stands beside the base rows has a ``base`` of
+    its own, which each filter narrows by its ``beside``. ``when`` tells for which filters it is one.
     """
 
     unit: Unit
     rows: Callable[[Period, QuerySet], QuerySet]
     listing: Listing = field(default_factory=Listing)
+    base: Callable[[Period], QuerySet] | None = None
+    without: str = ""
+    when: Callable[[Filters], bool] = lambda _filters: True
+
+    def is_asked(self, filters: Filters) -> bool:
+        """Tell whether a line with these filters can miss such rows."""
+        return self.when(filters) and (not self.without or self.without in filters)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +105,7 @@ class Measure:
     words: tuple[str, ...] = ()
     base: Callable[[Period], QuerySet] | None = None
     counted: Callable[[Period, QuerySet], QuerySet] | None = None
-    total: Aggregate = field(default_factory=lambda: Count("pk"))
+    total: Combinable = field(default_factory=lambda: Count("pk"))
     listing: Listing = field(default_factory=Listing)
     unknowns: tuple[Unknown, ...] = ()
 
@@ -144,18 +155,26 @@ class Measure:
         asked = [
             self.rows(period, filters)
             .order_by()
-            .annotate(place=Value(place))
-            .values("place")
-            .annotate(value=self.total)
-            .values_list("place", "value")
-            for place, period in enumerate(periods)
+            .annotate(nth_period=Value(nth))
+            .values("nth_period")
+            .annotate(period_value=self.total)
+            .values_list("nth_period", "period_value")
+            for nth, period in enumerate(periods)
         ]
         found = dict(asked[0].union(*asked[1:], all=True))
-        return [Decimal(found.get(place) or 0) for place in range(len(periods))]
+        return [Decimal(found.get(nth) or 0) for nth in range(len(periods))]
 
     def unknown_rows(self, unknown: Unknown, period: Period, filters: Filters) -> QuerySet:
         """Give the rows of one kind of unknown, under the same filters as the figure."""
-        return unknown.rows(period, self._base(period, filters))
+        others = {code: asked for code, asked in filters.items() if code != unknown.without}
+        if unknown.base is None:
+            base = self._base(period, others)
+        else:
+            base = unknown.base(period)
+            for chosen in FilterSet(self.filters).read(others):
+                base = base.filter(chosen.beside(period))
+        rows = unknown.rows(period, base)
+        return rows if unknown.is_asked(filters) else rows.none()
 
     def _base(self, period: Period, filters: Filters) -> QuerySet:
         if self.base is None:

@@ -85,7 +85,7 @@ class LineFactory(DjangoModelFactory):
 
     class Params:
         concept = factory.Trait(indicator__concept=True)
-        no_register = factory.Trait(measure="events.held", filters={"kind": ["intervision"]})
+        no_register = factory.Trait(measure="conversations.held", filters={"mode": ["conversation"]})
         unset = factory.Trait(measure="", filters={})
         organisations = factory.Trait(
             measure="members.organisations",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from trekker.events.measures.filters import SPOKEN
 from trekker.kernel.measures import Choice, Filter, Measure, catalogue
 
 SHARED = Path(__file__).resolve().parents[5] / "shared"
@@ -27,6 +28,13 @@ CHANNELS = (
 )
 
 
+THEMES = (Choice(value="digital_inclusion", label="digitale inclusie", words=SPOKEN["digital_inclusion"]),)
+AUDIENCES = tuple(
+    Choice(value=code, label=code, words=SPOKEN[code]) for code in ("local_government_staff", "professionals")
+)
+REGISTERS = {"channel": CHANNELS, "theme": THEMES, "session_theme": THEMES, "audience": AUDIENCES}
+
+
 def as_promised(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Keep of each line what the reference says of it."""
     return [{key: line[key] for key in LINE_KEYS} for line in lines]
@@ -40,11 +48,12 @@ def reference_indicators() -> list[dict[str, Any]]:
 
 
 def without_database() -> Mapping[str, Measure]:
-    """Give the real catalogue, with channels that ask nothing of a database."""
+    """Give the real catalogue, with choices from registers that ask nothing of a database."""
     return {code: replace(measure, filters=_fixed(measure)) for code, measure in catalogue.items()}
 
 
 def _fixed(measure: Measure) -> tuple[Filter, ...]:
     return tuple(
-        replace(each, choices=CHANNELS) if each.code == "channel" else each for each in measure.filters
+        replace(each, choices=REGISTERS[each.code]) if callable(each.choices) else each
+        for each in measure.filters
     )
