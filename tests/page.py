@@ -24,6 +24,7 @@ CONTROLS = {"input", "select", "textarea", "button"}
 TOKENS = {"csrfmiddlewaretoken", "ticket"}  # Django's own, and the one of kernel/tickets.py
 NO_LABEL_NEEDED = {"hidden", "submit", "button", "reset", "image"}
 DAYS = ("_from", "_to")
+DATA = "application/ld+json"  # a script element of this type is data: no browser runs it
 LOADED = {"src", "srcset", "action", "formaction", "poster", "data"}
 BLOCKS = {
     "p",
@@ -185,7 +186,8 @@ def nothing_inline(page: Page) -> Iterator[str]:
     for element in page.root.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+        is_script = element.tag == "script" and element.get("type") != DATA
+        if element.tag == "style" or (is_script and not element.get("src")):
             yield f"<{element.tag}> in the page"
         yield from (
             f"{name} on <{element.tag}>"
@@ -198,7 +200,8 @@ def nothing_from_others(page: Page) -> Iterator[str]:
     """Load nothing from another address."""
     for element in page.root.iter():
         for name, value in element.items():
-            loaded = name in LOADED or (element.tag == "link" and name == "href")
+            named = element.tag == "link" and element.get("rel") == "canonical"
+            loaded = name in LOADED or (element.tag == "link" and name == "href" and not named)
             if loaded and re.match(r"\s*(https?:)?//", value):
                 yield f"{name}={value}"
 
@@ -234,6 +237,8 @@ def blocks(element: Element, names: set[str]) -> Iterator[str]:
     """List the text of each block with one of these names, without what sits in a block inside it."""
     for child in element:
         if child.tag in NOT_READ or not isinstance(child.tag, str) or child.tag.startswith("{"):
+            continue
+        if "tk-agenda" in child.get("class", "").split():  # names, days and places: data, as in a table
             continue
         if child.tag in names and not any(inner.tag in names for inner in child.iter() if inner is not child):
             yield text(child)

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from trekker.config.urls import NOT_USED
+from trekker.events.models import FeedKey
 from trekker.events.tests.factories import EventFactory
 from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
@@ -54,6 +55,7 @@ RULES = {
 # What the arguments of an address name on the stage; the first that fits counts.
 ARGUMENTS = [
     (r"agenda/", {"slug": "announced"}),
+    (r"kalender/", {"key": "feed_key"}),
     (r"beheer/plan/meetlijn/<int:pk>/rijen/", {"pk": "counted"}),
     (r"beheer/plan/meetlijn/", {"pk": "line"}),
     (r"beheer/plan/(indicator|<str:kind>)/", {"pk": "indicator", "kind": "word"}),
@@ -183,6 +185,7 @@ def stage() -> SimpleNamespace:
         channel=membership.channel.pk,
         colleague=AccountFactory().pk,
         announced=EventFactory().slug,
+        feed_key=FeedKey.objects.create(account=AccountFactory(role=Role.MANAGEMENT), made_at=NOW).key,
         word="indicator",
         one=1,
     )

@@ -2,36 +2,85 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trekker.events.formats import ical
+from trekker.events.formats import ical, linked
+from trekker.events.forms.agenda import AgendaFilter, chosen_from
 from trekker.events.models import Event
+from trekker.events.models.material import SeenBy
+from trekker.events.queries import agenda
 from trekker.kernel.access import Permission, access
+from trekker.kernel.markup import to_html
+
+PER_PAGE = 25
 
 
 @access(Permission.PUBLIC)
 @require_safe
 def show_list(request: HttpRequest) -> HttpResponse:
-    """List what is coming."""
-    events = Event.objects.listed().filter(ends_at__gte=timezone.now()).order_by("starts_at")
-    return render(request, "events/agenda/list.html", {"events": events})
+    """List what is coming, or what is over, with filters."""
+    now, here = timezone.now(), reverse("agenda:list")
+    is_past = request.GET.get("toon") == "voorbij"
+    view = {"toon": "voorbij"} if is_past else {}
+    form = AgendaFilter()
+    chosen = chosen_from(form, request.GET)
+    form.initial = chosen | view
+    found = agenda.narrowed(agenda.past(now) if is_past else agenda.upcoming(now), chosen)
+    page = Paginator(agenda.with_entries(found), PER_PAGE).get_page(request.GET.get("p"))
+    return render(
+        request,
+        "events/agenda/list.html",
+        {
+            "page": page,
+            "entries": agenda.entries(page, now),
+            "filters": form,
+            "chosen": chosen,
+            "query": urlencode(view | chosen),
+            "is_past": is_past,
+            "tabs": [("Binnenkort", here), ("Voorbij", f"{here}?toon=voorbij")],
+            "current": f"{here}?toon=voorbij" if is_past else here,
+        },
+    )
 
 
 @access(Permission.PUBLIC)
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity to whoever has its address."""
-    event = get_object_or_404(Event.objects.announced(), slug=slug)
-    return render(request, "events/agenda/event.html", {"event": event})
+    event = get_object_or_404(agenda.page_of(slug))
+    now = timezone.now()
+    places = agenda.places_of(event)
+    page = settings.BASE_URL + event.get_absolute_url()
+    return render(
+        request,
+        "events/agenda/event.html",
+        {
+            "event": event,
+            "sessions": event.sessions.all(),
+            "places": places,
+            "standing": agenda.standing_of(event, is_full=agenda.is_full(places), now=now),
+            "description": to_html(event.description),
+            "recordings": event.recordings.filter(seen_by=SeenBy.ALL),
+            "materials": event.materials.filter(seen_by=SeenBy.ALL),
+            "page": page,
+            "linked": linked.data_of(event, page=page),
+            "is_hidden": event.visibility != Event.Visibility.PUBLIC,
+        },
+    )
 
 
 @access(Permission.PUBLIC)
 @require_safe
 def as_ical(_request: HttpRequest, slug: str) -> HttpResponse:
     """Give one activity as a file for someone's own calendar."""
-    event = get_object_or_404(Event.objects.announced().filter(starts_at__isnull=False), slug=slug)
+    event = get_object_or_404(agenda.page_of(slug).filter(starts_at__isnull=False))
     file = ical.feed([event], name=event.title, now=timezone.now())
     return HttpResponse(file, content_type="text/calendar; charset=utf-8")
