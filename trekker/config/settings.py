@@ -197,6 +197,11 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Trekker <trekker@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # seconds for each answer of the relay
+# Where mails that do not arrive come back to, and the mailbox to read them from, such as
+# imaps://user:password@host/INBOX; without, answers of the relay alone tell.
+TREKKER_BOUNCE_ADDRESS = env("TREKKER_BOUNCE_ADDRESS", default="")
+TREKKER_BOUNCE_IMAP = env("TREKKER_BOUNCE_IMAP", default="")
 
 # -- security ------------------------------------------------------------------------------------
 HTTPS = BASE_URL.startswith("https://")

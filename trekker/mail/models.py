@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
@@ -12,6 +13,14 @@ from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
 
 
+class SenderQuerySet(models.QuerySet["Sender"]):
+    """Senders that are …."""
+
+    def visible_to(self, user: Any) -> SenderQuerySet:
+        """Narrow to what this user may see; every view starts from here."""
+        return self if may(user, Permission.MAIL_VIEW) else self.none()
+
+
 class Sender(models.Model):
     """In whose name a programme mails: the visible name, the address, and where answers go."""
 
@@ -20,6 +29,8 @@ class Sender(models.Model):
     reply_to = models.EmailField("antwoordadres", blank=True)
     signature = models.TextField("ondertekening", blank=True, help_text="Staat onder elke mail.")
     is_default = models.BooleanField("standaard", default=False)
+
+    objects = SenderQuerySet.as_manager()
 
     privacy = Privacy(other={"id", "name", "address", "reply_to", "signature", "is_default"})
 
@@ -67,6 +78,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def about(self, topic: str) -> MessageQuerySet:
         return self.filter(topic=topic)
 
+    def waiting_at(self, now: datetime) -> MessageQuerySet:
+        return self.filter(status=Message.Status.QUEUED, due_at__lte=now)
+
+    def in_doubt(self) -> MessageQuerySet:
+        return self.filter(status=Message.Status.DOUBT)
+
 
 def new_message_id() -> str:
     """Give a local part for a Message-ID; the domain follows from the sender's address."""
@@ -112,6 +129,7 @@ class Message(models.Model):
     claim = models.CharField(max_length=40, blank=True, editable=False)
     claimed_at = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
+    tried_since = models.DateTimeField("lukt niet sinds", null=True, editable=False)
     sent_at = models.DateTimeField("verstuurd op", null=True)
     bounced_at = models.DateTimeField("teruggekomen op", null=True)
     problem = models.TextField("wat misliep", blank=True)
@@ -122,7 +140,16 @@ class Message(models.Model):
         personal={"address": "gewist@gewist.invalid", "subject": "", "text": "", "html": "", "problem": ""},
         other={
             *("id", "occasion", "kind", "topic", "sender", "reply_to", "message_id", "sends_again", "status"),
-            *("created_at", "due_at", "claim", "claimed_at", "attempts", "sent_at", "bounced_at"),
+            *(
+                "created_at",
+                "due_at",
+                "claim",
+                "claimed_at",
+                "attempts",
+                "tried_since",
+                "sent_at",
+                "bounced_at",
+            ),
         },
         why="om te tonen welke mail vertrok en of ze aankwam",
         until="tot twaalf maanden na het versturen",
@@ -169,12 +196,22 @@ class Attachment(models.Model):
         return self.name
 
 
+class StoppedAddressQuerySet(models.QuerySet["StoppedAddress"]):
+    """Addresses that are …."""
+
+    def visible_to(self, user: Any) -> StoppedAddressQuerySet:
+        """Narrow to what this user may see; every view starts from here."""
+        return self if may(user, Permission.MAIL_VIEW) else self.none()
+
+
 class StoppedAddress(models.Model):
     """An address that mail cannot reach for good; nothing is sent to it until a person lifts the stop."""
 
     address = models.EmailField("adres", unique=True)
     since = models.DateTimeField("sinds")
     reason = models.CharField("reden", max_length=300)
+
+    objects = StoppedAddressQuerySet.as_manager()
 
     privacy = Privacy(
         personal={"address": "gewist@gewist.invalid", "reason": ""},

@@ -1,12 +1,20 @@
-"""The kinds of mail: each room declares its own, with a text that staff may change."""
+"""
+The kinds of mail: each room declares its own, with a text that staff may change.
+
+And who wants to know that an address stopped working, or works again.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 
 PLACEHOLDER = re.compile(r"\[([a-z_]+)\]")
+# Between square brackets and no link: staff meant a placeholder, however it is written.
+MEANT = re.compile(r"\[([^\[\]\n]{1,60})\](?!\()")
 KINDS: dict[str, Kind] = {}
 
 
@@ -16,9 +24,14 @@ class Kind:
     One kind of mail.
 
     ``text`` is marked text; ``placeholders`` is the whole list of what may stand between square
-    brackets in subject and text, each with what it means. ``sends_again`` says what happens to one
-    that is in doubt after a crash. ``confirms`` marks what anyone can cause by filling in a form:
-    an address gets at most one such mail an hour and three a day, the others leave later.
+    brackets in subject and text, each with what it means, and ``examples`` what the preview shows
+    for them. ``sends_again`` says what happens to one that is in doubt after a crash. ``confirms``
+    marks what anyone can cause by filling in a form: an address gets at most one such mail an hour
+    and three a day, the others leave later.
+
+    ``links`` are the placeholders that hold a web or mail address which we chose; those whose name
+    starts with ``link`` are so by themselves. Any other value stays text, and in a mail that
+    ``confirms`` it is written so that no mail program makes a link of it.
     """
 
     code: str
@@ -28,6 +41,12 @@ class Kind:
     placeholders: Mapping[str, str]
     sends_again: bool = True
     confirms: bool = False
+    links: Collection[str] = ()
+    examples: Mapping[str, str] = field(default_factory=dict)
+
+    def may_link(self, name: str) -> bool:
+        """Tell whether the value of a placeholder is an address that we chose."""
+        return name.startswith("link") or name in self.links
 
 
 def declare(kind: Kind) -> Kind:
@@ -40,10 +59,35 @@ def declare(kind: Kind) -> Kind:
         raise ValueError(f"Mail {kind.code} is declared twice")
     if wrong := unknown_placeholders(kind, kind.subject + kind.text):
         raise ValueError(f"Mail {kind.code} has no placeholder {wrong[0]}")
+    if wrong := sorted({*kind.links, *kind.examples} - set(kind.placeholders)):
+        raise ValueError(f"Mail {kind.code} has no placeholder {wrong[0]}")
     KINDS[kind.code] = kind
     return kind
 
 
 def unknown_placeholders(kind: Kind, text: str) -> list[str]:
-    """Give the placeholders of a text that this kind of mail does not have."""
-    return [name for name in PLACEHOLDER.findall(text) if name not in kind.placeholders]
+    """Give what looks like a placeholder in a text, and is none of this kind of mail."""
+    return [name for name in MEANT.findall(text) if name not in kind.placeholders]
+
+
+class Listener(Protocol):
+    """What a room does when an address stopped working, or works again."""
+
+    def __call__(self, *, address: str, by: Any, now: datetime) -> None:
+        """Act on it, within the caller's transaction."""
+
+
+STOPPED: list[Listener] = []
+LIFTED: list[Listener] = []
+
+
+def when_stopped(listener: Listener) -> Listener:
+    """Call the decorated function each time an address stops working."""
+    STOPPED.append(listener)
+    return listener
+
+
+def when_lifted(listener: Listener) -> Listener:
+    """Call the decorated function each time a person lets an address be mailed again."""
+    LIFTED.append(listener)
+    return listener

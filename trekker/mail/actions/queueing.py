@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
+from trekker.mail.actions.senders import default_sender
+from trekker.mail.addresses import normal
 from trekker.mail.formats import write
 from trekker.mail.models import Attachment, Message, Sender, Wording
 from trekker.mail.registry import KINDS, Kind
@@ -25,7 +28,6 @@ class File:
     content: bytes
 
 
-@transaction.atomic
 def queue(
     *,
     kind: Kind,
@@ -42,46 +44,53 @@ def queue(
     """
     Put one mail in the outbox, in the caller's transaction; gives nothing if it was there already.
 
-    It leaves at ``due_at``, or at once. One ``occasion`` reaches an address once.
+    It leaves at ``due_at``, or at once. One ``occasion`` reaches an address once, however the address
+    is written.
     """
-    if Message.objects.filter(occasion=occasion, address=address).exists():
+    address = normal(address)
+    same = Message.objects.filter(occasion=occasion, address=address)
+    if same.exists():
         return None
-    wording = Wording.objects.filter(kind=kind.code).first()
-    sender = sender or Sender.objects.filter(is_default=True).first()
-    written = write(
-        kind,
-        wording.subject if wording else kind.subject,
-        wording.text if wording else kind.text,
-        values,
-        sender.signature if sender else "",
-    )
+    sender = sender or default_sender()
+    wording = Wording.objects.filter(kind=kind.code).first() or kind
+    written = write(kind, wording.subject, wording.text, values, sender.signature)
     due_at = due_at or now
-    message = Message.objects.create(
-        occasion=occasion,
-        address=address,
-        kind=kind.code,
-        topic=topic,
-        sender=sender,
-        reply_to=reply_to,
-        subject=written.subject,
-        text=written.text,
-        html=written.html,
-        sends_again=kind.sends_again,
-        created_at=now,
-        due_at=max(due_at, _allowed_at(address, now)) if kind.confirms else due_at,
-    )
-    Attachment.objects.bulk_create(
-        Attachment(message=message, name=each.name, content_type=each.content_type, content=each.content)
-        for each in files
-    )
+    try:
+        with transaction.atomic():  # a savepoint: the caller's transaction survives a double
+            message = Message.objects.create(
+                occasion=occasion,
+                address=address,
+                kind=kind.code,
+                topic=topic,
+                sender=sender,
+                reply_to=reply_to,
+                subject=written.subject,
+                text=written.text,
+                html=written.html,
+                sends_again=kind.sends_again,
+                created_at=now,
+                due_at=max(due_at, _allowed_at(address, now)) if kind.confirms else due_at,
+            )
+            if files:
+                Attachment.objects.bulk_create(
+                    Attachment(
+                        message=message, name=each.name, content_type=each.content_type, content=each.content
+                    )
+                    for each in files
+                )
+    except IntegrityError:
+        if same.exists():
+            return None
+        raise
     return message
 
 
 def _allowed_at(address: str, now: datetime) -> datetime:
-    """Give when this address may get its next confirmation."""
+    """Give when this address may get its next confirmation, over all forms together."""
+    _one_at_a_time(address)
     confirming = [kind.code for kind in KINDS.values() if kind.confirms]
     recent = Message.objects.filter(address=address, kind__in=confirming, due_at__gt=now - DAY)
-    times = sorted(recent.values_list("due_at", flat=True))
+    times = sorted(recent.exclude(status=Message.Status.WITHDRAWN).values_list("due_at", flat=True))
     at = now
     if len(times) >= AN_HOUR:
         at = max(at, times[-AN_HOUR] + HOUR)
@@ -90,10 +99,27 @@ def _allowed_at(address: str, now: datetime) -> datetime:
     return at
 
 
-@transaction.atomic
-def withdraw(*, topic: str, kinds: Sequence[Kind], now: datetime) -> int:  # noqa: ARG001 - the audit of who did it is the caller's
-    """Take back the mails of these kinds about a topic that have not left; says how many."""
+def _one_at_a_time(address: str) -> None:
+    """
+    Let two forms with the same address count one after the other, until the end of the transaction.
+
+    SQLite writes one transaction at a time by itself.
+    """
+    if connection.vendor == "postgresql":
+        key = int.from_bytes(sha256(address.encode()).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def withdraw(*, topic: str, kinds: Sequence[Kind], address: str = "", now: datetime) -> int:  # noqa: ARG001 - the audit of who did it is the caller's
+    """
+    Take back the mails of these kinds about a topic that have not left, to all or to one; says how many.
+
+    It is one statement: a mail that is being sent at the moment has left, and is not taken back.
+    """
     waiting = Message.objects.about(topic).filter(
         kind__in=[kind.code for kind in kinds], status=Message.Status.QUEUED
     )
+    if address:
+        waiting = waiting.filter(address=normal(address))
     return waiting.update(status=Message.Status.WITHDRAWN)

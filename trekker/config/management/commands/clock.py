@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
@@ -26,25 +26,30 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         autodiscover_modules("chores")
-        self.stopping = False
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self._stop)
-        while not self.stopping:
-            self._look()
-            if once:
-                return
+        self._look()
+        while clock.going() and not once:
             time.sleep(PAUSE)
+            self._look()
 
     def _look(self) -> None:
         """Do every chore that is due; one that falls does not keep the others from their turn."""
-        for each in clock.due(timezone.now()):
+        try:
+            due = clock.due(timezone.now())
+        except DatabaseError:
+            log.exception("The database does not answer")
+            due = []
+        for each in due:
+            if not clock.going():
+                return
             try:
                 if clock.take(each, timezone.now()):
-                    each.work(timezone.now())
+                    clock.carry_out(each, timezone.now())
             except Exception:
                 log.exception("Chore %s fell", each.code)
             finally:
                 close_old_connections()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self.stopping = True
+        clock.stop()

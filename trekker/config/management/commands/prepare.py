@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from trekker.mail.actions import default_sender
+
 
 class Command(BaseCommand):
     help = "Maak databank, bestanden en organisaties klaar voor deze versie. Veilig om te herhalen."
@@ -14,3 +16,4 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("load_organisations", stdout=self.stdout)
+        default_sender()

@@ -15,6 +15,7 @@ from granian.log import LogLevels
 TREKKER = [sys.executable, "-m", "trekker.config.cli"]
 BESIDE = ([*TREKKER, "db_worker", "--queue-name", "*", "--no-reload"], [*TREKKER, "clock"])
 REST = 2.0  # seconds before a process that fell is started again
+LONGEST = 60.0  # seconds in which the work at hand must end
 
 
 class Command(BaseCommand):
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         finally:
             for each in beside:
                 each.stop()
+            for each in beside:
+                each.wait()
 
 
 class Beside:
@@ -68,3 +71,10 @@ class Beside:
         """Ask it to end after the work at hand."""
         self.stopping.set()
         self.process.terminate()
+
+    def wait(self) -> None:
+        """Stay until it ended; what takes too long is cut off."""
+        try:
+            self.process.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
