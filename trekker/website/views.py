@@ -2,17 +2,23 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from trekker.events.queries import agenda
 from trekker.kernel.access import Permission, Role, access
 from trekker.website import queries
+
+COMING = 4
 
 
 @access(Permission.PUBLIC)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what Trekker is and where to go."""
-    return render(request, "website/home.html")
+    """Show what Trekker is, where to go, and what is coming."""
+    now = timezone.now()
+    coming = agenda.entries(agenda.with_entries(agenda.upcoming(now))[:COMING], now)
+    return render(request, "website/home.html", {"coming": coming})
 
 
 @access(Permission.PUBLIC)

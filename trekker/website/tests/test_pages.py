@@ -1,12 +1,17 @@
 """The public pages: open to all, without a cookie, and true to the declarations they come from."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from trekker.events.tests.factories import EventFactory
 from trekker.kernel.access import ROLES, Permission, Role
 from trekker.people.models import Person
 from trekker.website import queries
 
+pytestmark = pytest.mark.django_db
 PAGES = ["website:home", "website:privacy", "website:accessibility", "website:who_can_what"]
 
 
@@ -29,6 +34,22 @@ def test_help_and_statements_are_on_every_page(client, settings, name):
     assert 'href="tel:021234567"' in html
     for other in PAGES[1:]:
         assert f'href="{reverse(other)}"' in html
+
+
+def test_home_shows_the_next_four_activities(client):
+    soon = timezone.now() + timedelta(days=1)
+    for number in range(5):
+        EventFactory(title=f"Netwerk {number}", starts_at=soon + timedelta(days=number))
+    EventFactory(title="Intern", starts_at=soon, visibility="INTERNAL")
+
+    html = client.get("/").text
+
+    assert [number for number in range(5) if f"Netwerk {number}" in html] == [0, 1, 2, 3]
+    assert "Intern" not in html
+
+
+def test_home_says_nothing_of_activities_while_there_are_none(client):
+    assert "Komende activiteiten" not in client.get("/").text
 
 
 def test_help_without_a_phone_number_only_offers_mail(client, settings):
