@@ -39,7 +39,8 @@ class Upload(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer every importer; one alone needs no question."""
         super().__init__(*args, **kwargs)
-        choices = [(importer.code, importer.label) for importer in importers.values()]
+        alone = [importer for importer in importers.values() if importer.starts_alone]
+        choices = [(importer.code, importer.label) for importer in alone]
         self.fields["importer"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["importer"].widget = forms.HiddenInput()

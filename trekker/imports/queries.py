@@ -75,6 +75,7 @@ class Group:
     rows: int
     example: Row
     options: list[Option] = field(default_factory=list)
+    title: str = ""
 
 
 def groups(draft: Import, state: str) -> QuerySet[Any, Any]:
@@ -96,7 +97,8 @@ def with_options(draft: Import, found: Sequence[dict[str, Any]]) -> list[Group]:
     for each in found:
         example = examples[each["first"]]
         options = [Option(pk, str(labels[pk])) for pk in example.choices if pk in labels]
-        shown.append(Group(each["group"], each["rows"], example, options))
+        title = importers[draft.importer].group_name(example)
+        shown.append(Group(each["group"], each["rows"], example, options, title))
     return shown
 
 

@@ -8,15 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from trekker.imports.models import Decision, Import, Row, RowQuerySet
+from trekker.imports.registry import importers
 from trekker.kernel.models import AnyAccount
 
 
-def _tie(rows: RowQuerySet, target: int | None) -> None:
+def _tie(rows: RowQuerySet, target: int | None, importer: str) -> None:
     rows.update(target=target, decided=True, state=Row.State.CERTAIN)
-    # Who was known already, and gets an organisation now, is no longer unchanged; and back.
-    before, after = Row.Outcome.UNCHANGED, Row.Outcome.CHANGED
-    if target is not None:
-        rows.filter(outcome=before).update(outcome=after)
+    importers[importer].tie(rows, target)
 
 
 @transaction.atomic
@@ -28,19 +26,19 @@ def decide_groups(*, draft: Import, choices: Mapping[str, int | None], by: AnyAc
             group=group,
             defaults={"target": target, "decided_by": by, "decided_at": now},
         )
-        _tie(Row.objects.filter(of=draft, group=group), target)
+        _tie(Row.objects.filter(of=draft, group=group), target, draft.importer)
 
 
 @transaction.atomic
 def decide_row(*, row: Row, target: int | None) -> None:
     """Tie one row to what was chosen, or to nothing; the others of its group stay as they are."""
-    _tie(Row.objects.filter(pk=row.pk), target)
+    _tie(Row.objects.filter(pk=row.pk), target, row.of.importer)
 
 
 @transaction.atomic
-def accept_proposals(*, draft: Import, by: AnyAccount, now: datetime) -> int:
-    """Take over the proposal of every group in doubt; gives the number of groups."""
-    doubtful = Row.objects.filter(of=draft, state=Row.State.DOUBTFUL, decided=False, target__isnull=False)
+def accept_proposals(*, draft: Import, state: str = Row.State.DOUBTFUL, by: AnyAccount, now: datetime) -> int:
+    """Take over the proposal of every group in doubt, or unknown; gives the number of groups."""
+    doubtful = Row.objects.filter(of=draft, state=state, decided=False, target__isnull=False)
     groups = dict(doubtful.exclude(group="").order_by("-number").values_list("group", "target"))
     decide_groups(draft=draft, choices=groups, by=by, now=now)
     return len(groups)

@@ -57,7 +57,8 @@ def match(*, draft: int, attempt: int, clock: Clock) -> None:
                 current.update(rows_done=F("rows_done") + len(block.rows))
     with transaction.atomic():
         count_anew(Row)
-        repeated = list(Row.objects.filter(of=found).repeating().values_list("pk", flat=True))
+        again = Row.objects.filter(of=found).repeating() if importer.one_row_each else Row.objects.none()
+        repeated = list(again.values_list("pk", flat=True))
         for start in range(0, len(repeated), 500):
             Row.objects.filter(pk__in=repeated[start : start + 500]).update(
                 state=Row.State.ERROR, outcome=Row.Outcome.REFUSED, message=REPEATED, group="", target=None

@@ -34,7 +34,7 @@ def _recognise(draft: Import, rows: Sequence[Sequence[str]], header_row: int | N
     draft.format = found.format.code if found.format else ""
     draft.header_row, draft.headings = found.header_row, found.headings
     draft.mapping = layout.mapping if layout else found.mapping
-    draft.options = dict(found.format.options) if found.format else {}
+    draft.options = {**draft.options, **(found.format.options if found.format else {})}
     draft.save()
 
 
@@ -49,21 +49,32 @@ def _keep(draft: Import, blocks: Iterable[list[list[str]]]) -> Import:
     return draft
 
 
-def take_in(*, importer: str, path: Path, file_name: str, by: AnyAccount, now: datetime) -> Import:
+def take_in(
+    *,
+    importer: str,
+    path: Path,
+    file_name: str,
+    options: Mapping[str, Any] | None = None,
+    by: AnyAccount,
+    now: datetime,
+) -> Import:
     """
     Read a file, recognise what it is, and keep its rows until they are decided on.
 
-    Rows of earlier files that are past their term are forgotten on the way.
+    ``options`` are what was said of the whole list before it was read. Rows of earlier files that
+    are past their term are forgotten on the way.
 
     :raises Unreadable: if it cannot be read; nothing is kept then
     """
     forget_old(now=now)
-    with read(path) as table:
+    said = dict(options or {})
+    with read(path, importers[importer].shaping(said)) as table:
         draft = Import(
             importer=importer,
             file_name=display_name(file_name),
             sheet=table.sheet[:100],
             rows_read=table.rows,
+            options={**said, **table.facts},
             created_by=by,
             created_at=now,
         )

@@ -1,5 +1,5 @@
 """
-The process that opens a file: ``python -m trekker.imports.reading.apart FILE``.
+The process that opens a file: ``python -m trekker.imports.reading.apart FILE [SHAPE CONTEXT]``.
 
 Writes one JSON line per block of rows and a last line with what it found, or a line with an error.
 Its memory and time are bounded by the operating system, so that no file can hurt the caller.
@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from functools import partial
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -91,13 +92,20 @@ def _say(found: Any) -> None:
     sys.stdout.write(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def write(path: Path) -> None:
+def write(path: Path, shape: str = "", context: str = "{}") -> None:
     """
-    Write the rows of the file in blocks, then what was found.
+    Write the rows of the file in blocks, then what was found; ``shape`` makes a plain table of them.
 
     :raises Unreadable: if the file cannot be read
     """
     sheet, others, rows = rows_in(path)
+    facts: dict[str, Any] = {}
+    if shape:
+        module, _, name = shape.partition(":")
+        shaped, facts = getattr(import_module(module), name)(
+            list(islice(rows, ROWS + 1)), json.loads(context)
+        )
+        rows = iter(shaped)
     total = filled = 0
     while block := list(islice(rows, BLOCK)):
         total += len(block)
@@ -107,7 +115,7 @@ def write(path: Path) -> None:
         _say(block)
     if not filled:
         raise Unreadable.empty()
-    _say({"sheet": sheet, "others": others, "rows": total})
+    _say({"sheet": sheet, "others": others, "rows": total, "facts": facts})
 
 
 def main() -> None:
@@ -118,7 +126,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        write(Path(sys.argv[1]))
+        write(Path(sys.argv[1]), *sys.argv[2:4])
     except Unreadable as problem:
         _say({"error": str(problem)})
     except MemoryError:

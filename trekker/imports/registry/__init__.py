@@ -5,7 +5,7 @@ What can be read in: an app above declares its importer in ``importers.py``, and
 columns mean, whom a row is about, and what storing it does.
 """
 
-from trekker.imports.registry.importer import Field, Format, Importer, Raw
+from trekker.imports.registry.importer import Field, Format, Importer, Raw, Shaping
 from trekker.imports.registry.recognise import Recognised, normal, recognise, signature
 
 importers: dict[str, Importer] = {}
@@ -28,6 +28,7 @@ __all__ = [
     "Importer",
     "Raw",
     "Recognised",
+    "Shaping",
     "importers",
     "normal",
     "recognise",

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-from trekker.imports.models import Import, Row
+from trekker.imports.models import Import, Row, RowQuerySet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +55,27 @@ class Raw:
     values: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Shaping:
+    """
+    What makes a plain table of the rows of a file, in the process that reads it.
+
+    ``function`` is ``module:name`` of what is called with the rows and ``context``; it gives the
+    rows, and what it found out of the whole file. The module needs no Django.
+    """
+
+    function: str
+    context: Mapping[str, Any]
+
+
 class Importer(ABC):
     """
     Reads one kind of list into one register.
 
-    ``judge`` and ``store`` get at most 500 rows at a time and may not query per row.
+    ``judge`` and ``store`` get at most 500 rows at a time and may not query per row. What is not
+    ``starts_alone`` begins on the page of a record. ``one_row_each`` tells that a second row about
+    someone is an error, and ``ends`` that a complete list can end something. ``without`` names the
+    choice of no target, and ``undecided`` says what becomes of a row without a decision.
     """
 
     code: ClassVar[str]
@@ -70,6 +86,33 @@ class Importer(ABC):
     fields: ClassVar[tuple[Field, ...]]
     formats: ClassVar[tuple[Format, ...]]
     options: ClassVar[type[forms.Form]]
+    starts_alone: ClassVar[bool] = True
+    one_row_each: ClassVar[bool] = True
+    ends: ClassVar[bool] = True
+    without: ClassVar[str] = "zonder organisatie"
+    undecided: ClassVar[str] = (
+        "Ze worden ingelezen zonder organisatie. Je kunt die later toevoegen, of eerst beslissen."
+    )
+    untouched: ClassVar[str] = "Personen en lidmaatschappen blijven zoals ze zijn."
+    not_found: ClassVar[str] = "Bestaat de organisatie nog niet? Voeg ze eerst toe bij Organisaties."
+
+    def shaping(self, options: Mapping[str, Any]) -> Shaping | None:  # noqa: ARG002 - for those that need one
+        """Give what shapes the rows of a file as it is read, if anything does."""
+        return None
+
+    def tie(self, rows: RowQuerySet, target: int | None) -> None:
+        """Note on rows, just tied to what was chosen, what storing them will do now."""
+        # Who was known already, and gets an organisation now, is no longer unchanged.
+        if target is not None:
+            rows.filter(outcome=Row.Outcome.UNCHANGED).update(outcome=Row.Outcome.CHANGED)
+
+    def group_name(self, row: Row) -> str:
+        """Name the group of a row for who decides on it."""
+        return row.group
+
+    def follow_up(self, draft: Import) -> tuple[str, str] | None:  # noqa: ARG002 - for those that have one
+        """Give where to go on after storing, as words and address."""
+        return None
 
     @abstractmethod
     def judge(
@@ -98,11 +141,11 @@ class Importer(ABC):
         """Give the records that storing would end because a complete list does not name them."""
 
     @abstractmethod
-    def targets(self, ids: Iterable[int]) -> Mapping[int, Model]:
-        """Give the things that rows are tied to, by id."""
+    def targets(self, ids: Iterable[int]) -> Mapping[int, Any]:
+        """Give the things that rows are tied to, by id; each has a ``pk`` and a name."""
 
     @abstractmethod
-    def search(self, text: str) -> list[Model]:
+    def search(self, text: str, draft: Import) -> Sequence[Any]:
         """Give at most twenty things that a row could be tied to, best first."""
 
     @abstractmethod

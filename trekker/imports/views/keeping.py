@@ -17,7 +17,6 @@ from trekker.kernel import exports
 from trekker.kernel.access import Permission, access, may
 
 A_PAGE = 50
-HEADINGS = ("rij", "mailadres", "naam", "uitkomst", "organisatie", "uitleg")
 Status = Import.Status
 STEPS = {
     Status.MAPPING: "imports:columns",
@@ -72,7 +71,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome in Row.Outcome.values:
         rows = rows.filter(outcome=outcome)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
-    tally = queries.tally(draft)
+    tally, importer = queries.tally(draft), importers[draft.importer]
     every = [("Alle", "?")]
     shown = {
         "draft": draft,
@@ -83,7 +82,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         + [(f"{label.capitalize()} ({count})", f"?uitkomst={code}") for code, label, count in tally.figures],
         "current": f"?uitkomst={outcome}" if outcome else "?",
         "query": f"uitkomst={outcome}" if outcome else "",
-        "summary": importers[draft.importer].summary(draft),
+        "summary": importer.summary(draft),
+        "importer": importer,
+        "follow_up": importer.follow_up(draft),
         "may_export": may(request.user, Permission.PEOPLE_EXPORT),
     }
     return render(request, "imports/report.html", shown)
@@ -97,7 +98,9 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     if kind not in exports.RESPONSES:
         raise Http404
     actions.record_download(draft=draft, by=request.user, now=timezone.now())
-    return exports.RESPONSES[kind](f"inlezen-{draft.pk}", HEADINGS, queries.report_rows(draft))
+    importer = importers[draft.importer]
+    headings = ("rij", importer.key_label, "naam", "uitkomst", importer.target_label, "uitleg")
+    return exports.RESPONSES[kind](f"inlezen-{draft.pk}", headings, queries.report_rows(draft))
 
 
 @access(Permission.IMPORT)
@@ -111,4 +114,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.error(request, f"{draft} wordt net opgeslagen. Wacht tot dat klaar is.")
         return redirect("imports:listing")
-    return render(request, "imports/discard.html", {"draft": draft})
+    return render(
+        request, "imports/discard.html", {"draft": draft, "untouched": importers[draft.importer].untouched}
+    )

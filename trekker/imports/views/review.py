@@ -31,6 +31,7 @@ TABS = {
     "verschil": None,
     "stopt": None,
 }
+ENDING_TABS = {"verschil", "stopt"}
 
 
 def _draft(request: HttpRequest, pk: int) -> Import:
@@ -68,7 +69,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "ends": ends,
         "changes": tally.changes + ends,
         "tab": tab,
-        "tabs": [(f"{name.capitalize()} ({counts[name]})", f"?tab={name}") for name in TABS],
+        "tabs": [
+            (f"{name.capitalize()} ({counts[name]})", f"?tab={name}")
+            for name in TABS
+            if importer.ends or name not in ENDING_TABS
+        ],
         "current": f"?tab={tab}",
         "query": f"tab={tab}",
         "summary": importer.summary(draft),
@@ -87,7 +92,9 @@ def _contents(request: HttpRequest, draft: Import, tab: str, ending: Any) -> dic
     if state in {State.DOUBTFUL, State.UNKNOWN}:
         page = Paginator(queries.groups(draft, str(state)), GROUPS_A_PAGE).get_page(number)
         single = Paginator(queries.single(draft, str(state)), A_PAGE).get_page(request.GET.get("q"))
-        return {"page": page, "groups": queries.with_options(draft, list(page)), "single": single}
+        groups = queries.with_options(draft, list(page))
+        proposes = any(group.example.target for group in groups)
+        return {"page": page, "groups": groups, "single": single, "proposes": proposes}
     rows = Row.objects.filter(of=draft).order_by("number")
     rows = rows.filter(differs=True) if tab == "verschil" else rows.filter(state=state)
     shown = Paginator(rows, A_PAGE).get_page(number)
@@ -117,7 +124,9 @@ def _is_id(text: str) -> bool:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take over all proposals for groups in doubt."""
     draft = _draft(request, pk)
-    groups = actions.accept_proposals(draft=draft, by=request.user, now=timezone.now())
+    tab = request.POST.get("tab", "")
+    state = TABS[tab] if tab in {"twijfel", "onbekend"} else State.DOUBTFUL
+    groups = actions.accept_proposals(draft=draft, state=str(state), by=request.user, now=timezone.now())
     messages.success(request, f"{groups} voorstellen overgenomen. Ze gelden ook bij een volgend bestand.")
     return redirect("imports:review", draft.pk)
 
@@ -130,14 +139,13 @@ def choose(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     importer = importers[draft.importer]
     found = get_object_or_404(Row.objects.filter(of=draft).exclude(state=State.ERROR), pk=row)
     asked = request.GET.get("zoek", "").strip()[:100]
-    offered = importer.search(asked) if asked else list(importer.targets(found.choices).values())
+    offered = importer.search(asked, draft) if asked else list(importer.targets(found.choices).values())
     targets = [(each.pk, str(each)) for each in offered]
     alike = [("row", "alleen deze rij")]
     if found.group:
         count = Row.objects.filter(of=draft, group=found.group).count()
-        alike.insert(0, ("group", f"alle rijen met “{found.group}” ({count}), ook later"))
-    without = f"zonder {importer.target_label}"
-    form = forms.Choose(request.POST or None, targets=targets, without=without, alike=alike)
+        alike.insert(0, ("group", f"alle rijen met “{importer.group_name(found)}” ({count}), ook later"))
+    form = forms.Choose(request.POST or None, targets=targets, without=importer.without, alike=alike)
     if request.method == "POST" and form.is_valid():
         target = form.cleaned_data["target"] or None
         if form.cleaned_data["alike"] == "group" and found.group:

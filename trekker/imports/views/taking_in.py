@@ -43,7 +43,8 @@ def start(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(problem))
         else:
             return redirect("imports:columns", draft.pk)
-    return render(request, "imports/start.html", {"form": form, "importers": importers.values()})
+    alone = [importer for importer in importers.values() if importer.starts_alone]
+    return render(request, "imports/start.html", {"form": form, "importers": alone})
 
 
 def _take_in(request: HttpRequest, importer: str, file: UploadedFile) -> Import:

@@ -98,8 +98,9 @@ class Members(Importer):
             found |= Organisation.objects.in_bulk(wanted[start : start + 500])
         return found
 
-    def search(self, text: str) -> list[models.Model]:
+    def search(self, text: str, draft: Import) -> list[models.Model]:
         """Give the organisations whose name is most like a text."""
+        del draft
         ids = Directory().search(text)
         found = self.targets(ids)
         return [found[pk] for pk in ids]
