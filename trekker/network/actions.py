@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from trekker.kernel import audit, merging, privacy
 from trekker.kernel.models import AnyAccount
+from trekker.mail.registry import when_lifted, when_stopped
 from trekker.network.models import Channel, Membership
 from trekker.people.models import Person
 
@@ -150,6 +151,35 @@ def end_all(record: Any, *, by: AnyAccount, now: datetime) -> None:
         membership.ended_because = Membership.End.ERASED
         membership.save(update_fields=["until_on", "ended_because"])
         audit.record(ENDED, record, by=by, at=now, because=Membership.End.ERASED)
+
+
+@when_stopped
+def note_bounce(*, address: str, by: AnyAccount, now: datetime) -> None:
+    """
+    Write down that mail no longer reaches someone, and end their newsletters that day.
+
+    Only their main address counts: nothing is mailed to the others.
+    """
+    today = timezone.localdate(now)
+    person = Person.objects.select_for_update().filter(email=address).first()
+    if person is None:
+        return
+    Person.objects.filter(pk=person.pk, bounced_on=None).update(bounced_on=today)
+    newsletters = person.memberships.filter(channel__kind=Channel.Kind.NEWSLETTER, until_on=None)
+    for membership in newsletters:
+        end_membership(
+            membership=membership,
+            until_on=max(today, membership.from_on),
+            because=Membership.End.BOUNCED,
+            by=by,
+            now=now,
+        )
+
+
+@when_lifted
+def note_recovery(*, address: str, by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
+    """Write down that mail reaches someone again; what ended stays ended, until they sign up again."""
+    Person.objects.filter(email=address).update(bounced_on=None)
 
 
 @merging.moves(Membership)

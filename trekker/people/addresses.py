@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.crypto import salted_hmac
 
+from trekker.mail.addresses import domain, normal
+
+__all__ = ["NotAnAddress", "address", "domain", "fingerprint", "normal"]
+
 
 class NotAnAddress(ValueError):
     """The text is no mail address we can write to; says why, in Dutch."""
-
-
-def normal(text: str) -> str:
-    """Write an address the one way in which addresses are kept and compared."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def address(text: str) -> str:
@@ -42,8 +40,3 @@ def address(text: str) -> str:
 def fingerprint(email: str) -> str:
     """Give what stands for an address on the list of erasures; the address cannot be read from it."""
     return salted_hmac("trekker.people.erasure", normal(email), algorithm="sha256").hexdigest()
-
-
-def domain(email: str) -> str:
-    """Give the part of an address behind the @."""
-    return email.rpartition("@")[2]

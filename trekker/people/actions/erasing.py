@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from trekker.kernel import audit, privacy
 from trekker.kernel.models import AnyAccount
+from trekker.mail.actions import forget_address
 from trekker.people.addresses import fingerprint
 from trekker.people.models import Alias, Erasure, Person
 
@@ -36,6 +38,13 @@ def erase_person(*, person: Person, by: AnyAccount, now: datetime) -> None:
     audit.forget(person)
     person.refresh_from_db()
     audit.record(ERASED, person, by=by, at=now)
+
+
+@privacy.before_erasure(Person)
+def empty_outbox(record: Any, *, by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - an ending's signature
+    """Wipe the mails to someone who is being erased, at every address they are known by."""
+    for email in {record.email, *record.aliases.values_list("email", flat=True)} - {None, ""}:
+        forget_address(email)
 
 
 def erase_again(*, fingerprints: Collection[str], by: AnyAccount, now: datetime) -> int:
