@@ -88,11 +88,10 @@ def by_ticket(purpose: str) -> Callable[[View], View]:
                 # A browser says so when the page that sends is somebody else's.
                 foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
                 try:
-                    if foreign:
-                        raise NoTicket
-                    request.ticket = read(request.POST.get(FIELD, ""), purpose)  # type: ignore[attr-defined]
+                    sent = read("" if foreign else request.POST.get(FIELD, ""), purpose)
                 except NoTicket:
                     return render(request, "403_csrf.html", status=403)
+                request.ticket = sent  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         guarded.csrf_exempt = True  # type: ignore[attr-defined]

@@ -1,3 +1,13 @@
 """Changes of activities, by what they are about."""
 
-from trekker.events.actions import changing, courses, repeating, states  # noqa: F401 - acts, declared by being read
+from trekker.events.actions import (  # noqa: F401 - acts, declared by being read
+    changing,
+    courses,
+    ideas,
+    intervision,
+    promoting,
+    registering,
+    repeating,
+    requests,
+    states,
+)

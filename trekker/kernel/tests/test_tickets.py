@@ -91,12 +91,14 @@ class TestByTicket:
 
         assert response.status_code == 200
 
-    def test_refuses_what_is_sent_without(self, db):
+    @pytest.mark.django_db
+    def test_refuses_what_is_sent_without(self):
         request = RequestFactory().post("/", {"name": "An"})
 
         assert view(request).status_code == 403
 
-    def test_refuses_what_another_site_sends(self, db):
+    @pytest.mark.django_db
+    def test_refuses_what_another_site_sends(self):
         headers = {"Sec-Fetch-Site": "cross-site"}
         request = RequestFactory().post("/", {"ticket": tickets.issue(AskName.purpose, NOW)}, headers=headers)
 

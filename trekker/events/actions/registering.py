@@ -1,0 +1,458 @@
+"""Registering, and everything a participant may do with a registration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from trekker.events import emails
+from trekker.events.actions.promoting import COMING, promote_waiting
+from trekker.events.models import AccessNeed, Event, Registration
+from trekker.events.queries.places import modes_of, places_of
+from trekker.kernel import audit, merging, privacy
+from trekker.kernel.models import AnyAccount
+from trekker.organisations.models import Organisation
+from trekker.people.actions import add_person, add_position
+from trekker.people.addresses import address
+from trekker.people.models import Person
+
+Mode, Source, Status = Registration.Mode, Registration.Source, Registration.Status
+REGISTERED = audit.act("events.registered", "iemand ingeschreven")
+WAITING = audit.act("events.put_on_waiting_list", "iemand op de wachtlijst gezet")
+CANCELLED = audit.act("events.registration_cancelled", "iemand uitgeschreven")
+CHANGED = audit.act("events.registration_changed", "inschrijving gewijzigd")
+HANDED_OVER = audit.act("events.registration_handed_over", "plaats doorgegeven aan een collega")
+
+
+class RegistrationClosed(Exception):
+    """Nobody can register at this moment: not open yet, past the deadline, begun, private or called off."""
+
+
+class Full(Exception):
+    """Every place is taken, and there is no waiting list."""
+
+
+class TicketUsed(Exception):
+    """The form that was sent has served already: for another address, or for a place given back since."""
+
+
+class NoPlaceThere(Exception):
+    """There is no place the other way; the registration stays as it was."""
+
+
+class NoLongerRegistered(Exception):
+    """The registration was cancelled or handed over meanwhile."""
+
+
+class TooLate(Exception):
+    """The event has begun, is over or was called off: a participant changes nothing any more."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What someone needs, with the text they agreed to."""
+
+    diet: str = ""
+    access: str = ""
+    consent_text: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is needed."""
+        return bool(self.diet or self.access)
+
+
+@dataclass(frozen=True)
+class Who:
+    """Someone as written down on a form; an empty address is a guest without one."""
+
+    email: str
+    first_name: str = ""
+    last_name: str = ""
+    function: str = ""
+    phone: str = ""
+    organisation: Organisation | None = None
+    organisation_text: str = ""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What someone brings along: the way to take part, a case, answers and needs."""
+
+    mode: str = ""
+    case: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    need: Need = field(default_factory=Need)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """
+    What became of a form.
+
+    ``shown`` is what the screen may say. It is the same for who was registered before, so that
+    nobody learns from the screen whether an address is known.
+    """
+
+    registration: Registration
+    is_new: bool
+    shown: str
+
+
+class _Undone(Exception):
+    """Ends work that must leave no trace."""
+
+
+@transaction.atomic
+def register(
+    *,
+    event: Event,
+    who: Who,
+    brought: Brought,
+    ticket: str = "",
+    source: str = Source.WEB,
+    overrule: bool = False,
+    by: AnyAccount,
+    now: datetime,
+) -> Outcome:
+    """
+    Give someone a place, or a place on the waiting list when the event is full.
+
+    The same person twice changes nothing, and neither does the same ``ticket``. With ``overrule``,
+    for staff, the deadline has not passed and there is always a place.
+
+    :raises RegistrationClosed: if nobody can register at this moment
+    :raises Full: if all places are taken and there is no waiting list
+    :raises TicketUsed: if the form served for another address
+    :raises NotAnAddress: if the address is none
+    """
+    event = _lock_open(event, now, overrule=overrule)
+    email = address(who.email) if who.email else ""
+    if sent := _sent_before(ticket, event, email):
+        waited = sent.promoted_at or sent.status == Status.WAITING
+        return Outcome(sent, is_new=False, shown=Status.WAITING if waited else Status.REGISTERED)
+    mode = brought.mode if brought.mode in modes_of(event) else modes_of(event)[0]
+    status = _status_for(event, mode, overrule=overrule)
+    person = Person.objects.known_by(email).first() if email else None
+    known = (
+        event.registrations.exclude(status=Status.CANCELLED).filter(person=person).first() if person else None
+    )
+    row = {"event": event, "mode": mode, "status": status, "ticket": ticket or None, "source": source}
+    facts = {**row, "registered_at": now, "registered_by": by}
+    if known:
+        known.event = event
+        _as_much_work(who, brought, facts, by=by, now=now)
+        emails.already_registered(known, ticket=ticket, now=now)
+        return Outcome(known, is_new=False, shown=status)
+    if person:
+        _as_much_work(who, None, facts, by=by, now=now)
+    registration = _enter(who, email, person, brought, facts, by=by, now=now)
+    if status == Status.WAITING:
+        emails.waiting(registration, now=now)
+    else:
+        emails.registered(registration, now=now)
+    return Outcome(registration, is_new=True, shown=status)
+
+
+def _lock_open(event: Event, now: datetime, *, overrule: bool) -> Event:
+    """
+    Lock the event, so that the last place goes to one person only.
+
+    SQLite has no row locks, but an IMMEDIATE transaction locks the whole file.
+    """
+    locked = Event.objects.select_for_update().filter(pk=event.pk)
+    if overrule:
+        off = [Event.State.IDEA, Event.State.CANCELLED]
+        found = locked.exclude(state__in=off).exclude(starts_at=None).first()
+    else:
+        found = locked.announced().taking_registrations(now).first()
+    if not found:
+        raise RegistrationClosed
+    return found
+
+
+def _sent_before(ticket: str, event: Event, email: str) -> Registration | None:
+    found = Registration.objects.filter(ticket=ticket).first() if ticket else None
+    if found and (found.email != email or found.event_id != event.pk or found.status == Status.CANCELLED):
+        raise TicketUsed
+    return found
+
+
+def _status_for(event: Event, mode: str, *, overrule: bool) -> str:
+    if overrule or not places_of(event)[Mode(mode)].is_full:
+        return Status.REGISTERED
+    if not event.waiting_list:
+        raise Full
+    return Status.WAITING
+
+
+def _enter(
+    who: Who,
+    email: str,
+    person: Person | None,
+    brought: Brought,
+    facts: Mapping[str, Any],
+    *,
+    by: AnyAccount,
+    now: datetime,
+) -> Registration:
+    """Write the registration down; who we did not know becomes someone we know."""
+    if email and not person:
+        person = _add_person(who, email, by=by, now=now)
+    registration = Registration.objects.create(
+        **facts,
+        person=person,
+        email=email,
+        first_name=who.first_name,
+        last_name=who.last_name,
+        phone=who.phone,
+        function=who.function,
+        organisation=who.organisation,
+        organisation_text=who.organisation_text,
+        case=brought.case,
+        answers=dict(brought.answers),
+    )
+    _keep_need(registration, brought.need, now=now)
+    waits = registration.status == Status.WAITING
+    # The log names the event: a name in it would have to be forgotten later.
+    audit.record(
+        WAITING if waits else REGISTERED, registration.event, by=by, at=now, registration=registration.pk
+    )
+    return registration
+
+
+def _add_person(who: Who, email: str, *, by: AnyAccount, now: datetime) -> Person:
+    try:
+        with transaction.atomic():
+            person = add_person(
+                email=email,
+                first_name=who.first_name,
+                last_name=who.last_name,
+                phone=who.phone,
+                by=by,
+                now=now,
+            )
+    except IntegrityError:
+        # Another form of theirs, for another event, was a moment sooner.
+        return Person.objects.known_by(email).get()
+    if who.organisation:
+        today = timezone.localdate(now)
+        add_position(
+            person=person,
+            organisation=who.organisation,
+            function=who.function,
+            from_on=today,
+            by=by,
+            now=now,
+        )
+    return person
+
+
+def _as_much_work(
+    who: Who, brought: Brought | None, facts: Mapping[str, Any], *, by: AnyAccount, now: datetime
+) -> None:
+    """
+    Do what a new person costs and undo it, so that time does not tell who is known.
+
+    Without ``brought`` only the person is made: the registration will be. Staff may know.
+    """
+    if facts["source"] != Source.WEB:
+        return
+    nobody = f"{now.timestamp():.0f}@niemand.invalid"
+    try:
+        with transaction.atomic():
+            if brought:
+                _enter(who, nobody, None, brought, facts, by=by, now=now)
+            else:
+                _add_person(who, nobody, by=by, now=now)
+            raise _Undone  # noqa: TRY301 - a transaction is undone by an exception
+    except _Undone:
+        pass
+
+
+def _keep_need(registration: Registration, need: Need, *, now: datetime) -> None:
+    """Keep what someone needs with the consent; nothing needed leaves nothing."""
+    AccessNeed.objects.filter(registration=registration).delete()
+    if need and need.consent_text:
+        AccessNeed.objects.create(
+            registration=registration,
+            diet=need.diet,
+            access=need.access,
+            consent_text=need.consent_text,
+            consent_at=now,
+        )
+
+
+def _lock_live(registration: Registration, now: datetime, *, overrule: bool) -> Registration:
+    """Lock the event of a registration that still stands, and read it afresh."""
+    event = Event.objects.select_for_update().get(pk=registration.event_id)
+    if not overrule and not is_to_come(event, now):
+        raise TooLate
+    found = event.registrations.filter(pk=registration.pk).exclude(status=Status.CANCELLED).first()
+    if not found:
+        raise NoLongerRegistered
+    found.event = event
+    return found
+
+
+def is_to_come(event: Event, now: datetime) -> bool:
+    """Tell whether the event is planned and has not begun."""
+    return event.state in COMING and event.starts_at is not None and event.starts_at > now
+
+
+@transaction.atomic
+def cancel_registration(
+    *, registration: Registration, overrule: bool = False, by: AnyAccount, now: datetime
+) -> Registration:
+    """
+    Give a place back; who waits first gets it. Cancelling twice changes nothing.
+
+    What the person needed is wiped at once. With ``overrule``, for staff, it is never too late; once
+    the event has begun nobody is mailed.
+
+    :raises TooLate: if the event has begun or was called off
+    """
+    try:
+        registration = _lock_live(registration, now, overrule=overrule)
+    except NoLongerRegistered:
+        return registration
+    _end(registration, now=now)
+    audit.record(CANCELLED, registration.event, by=by, at=now, registration=registration.pk)
+    if is_to_come(registration.event, now):
+        emails.cancelled(registration, now=now)
+    promote_waiting(event=registration.event, by=by, now=now)
+    return registration
+
+
+def _end(registration: Registration, *, now: datetime) -> None:
+    registration.status, registration.cancelled_at = Status.CANCELLED, now
+    registration.case_chosen = False
+    registration.save(update_fields=["status", "cancelled_at", "case_chosen"])
+    AccessNeed.objects.filter(registration=registration).delete()
+
+
+@transaction.atomic
+def change_registration(
+    *,
+    registration: Registration,
+    first_name: str,
+    last_name: str,
+    function: str,
+    phone: str,
+    brought: Brought,
+    overrule: bool = False,
+    by: AnyAccount,
+    now: datetime,
+) -> Registration:
+    """
+    Write other facts on a registration; what a change of mode frees goes to who waits first.
+
+    :raises NoPlaceThere: if someone with a place wants another mode that is full
+    :raises NoLongerRegistered: if it was cancelled meanwhile
+    :raises TooLate: if the event has begun or was called off
+    """
+    registration = _lock_live(registration, now, overrule=overrule)
+    event, before = registration.event, registration.mode
+    mode = brought.mode if brought.mode in modes_of(event) else before
+    # Who waits may wait for the other way; who has a place keeps it.
+    has_place = registration.status == Status.REGISTERED
+    if mode != before and has_place and not overrule and places_of(event)[Mode(mode)].is_full:
+        raise NoPlaceThere
+    wanted = {
+        "first_name": first_name,
+        "last_name": last_name,
+        "function": function,
+        "phone": phone,
+        "mode": mode,
+        "case": brought.case,
+        "answers": dict(brought.answers),
+    }
+    changed = [name for name, value in wanted.items() if getattr(registration, name) != value]
+    for name in changed:
+        setattr(registration, name, wanted[name])
+    registration.save(update_fields=changed or ["mode"])
+    _keep_need(registration, brought.need, now=now)
+    if changed:
+        audit.record(CHANGED, event, by=by, at=now, registration=registration.pk, fields=changed)
+    if mode != before:
+        promote_waiting(event=event, by=by, now=now)
+        registration.refresh_from_db()
+    return registration
+
+
+@transaction.atomic
+def hand_over(*, registration: Registration, who: Who, by: AnyAccount, now: datetime) -> Registration:
+    """
+    Give a place, or a place on the waiting list, to a colleague, also when the event is full.
+
+    A colleague who has a place already keeps that one, and the place given away falls free.
+
+    :raises NoLongerRegistered: if it was cancelled meanwhile
+    :raises TooLate: if the event has begun or was called off
+    :raises NotAnAddress: if the address is none
+    """
+    registration = _lock_live(registration, now, overrule=False)
+    event, email = registration.event, address(who.email)
+    if email == registration.email:
+        return registration
+    status, waited_since = registration.status, registration.registered_at
+    _end(registration, now=now)
+    person = Person.objects.known_by(email).first()
+    theirs = event.registrations.exclude(status=Status.CANCELLED).filter(person=person) if person else None
+    known = theirs.first() if theirs is not None else None
+    if known and (known.status == Status.REGISTERED or status == Status.WAITING):
+        emails.already_registered(known, ticket=str(registration.pk), now=now)
+        colleague = known
+    else:
+        if known:
+            _end(known, now=now)
+            emails.forget_what_waits(known, now=now)
+        facts = {
+            "event": event,
+            "mode": registration.mode,
+            "status": status,
+            "source": Source.HANDED_OVER,
+            "instead_of": registration,
+            # Who takes over a place on the waiting list takes over the time waited.
+            "registered_at": waited_since if status == Status.WAITING else now,
+            "registered_by": by,
+        }
+        colleague = _enter(who, email, person, Brought(), facts, by=by, now=now)
+        emails.taken_over(colleague, now=now)
+    audit.record(HANDED_OVER, event, by=by, at=now, registration=registration.pk, colleague=colleague.pk)
+    emails.handed_over(registration, now=now)
+    promote_waiting(event=event, by=by, now=now)
+    return colleague
+
+
+@privacy.before_erasure(Person)
+def _end_what_is_to_come(record: Person, *, by: AnyAccount, now: datetime) -> None:
+    """Cancel what someone who is erased would still come to; who waits gets the place."""
+    live = Registration.objects.filter(person=record).exclude(status=Status.CANCELLED)
+    for each in live.filter(Q(event__starts_at__gt=now) | Q(event__starts_at=None)).select_related("event"):
+        event = Event.objects.select_for_update().get(pk=each.event_id)
+        emails.forget_what_waits(each, now=now)
+        _end(each, now=now)
+        audit.record(CANCELLED, event, by=by, at=now, registration=each.pk)
+        promote_waiting(event=event, by=by, now=now)
+
+
+@merging.moves(Registration)
+def _one_place_each(kept: Any, dropped: Any) -> None:
+    """Let one person who registered twice under two names keep one place."""
+    if not isinstance(kept, Person):
+        return
+    live = Registration.objects.exclude(status=Status.CANCELLED)
+    both = live.filter(person=dropped, event__in=live.filter(person=kept).values("event"))
+    for double in both.select_related("event"):
+        other = live.get(person=kept, event=double.event)
+        # What was noted of attendance stays, and a place goes before waiting for one.
+        worth = [(each.attendances.exists(), each.status == Status.REGISTERED) for each in (other, double)]
+        drop = other if worth[1] > worth[0] else double
+        when = drop.registered_at
+        Registration.objects.filter(pk=drop.pk).update(status=Status.CANCELLED, cancelled_at=when)

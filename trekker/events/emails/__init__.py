@@ -1,0 +1,31 @@
+"""The mails of activities: their texts, who gets them, and which follow from what happens to an activity."""
+
+from trekker.events.emails import listening
+from trekker.events.emails.asking import decide
+from trekker.events.emails.participants import (
+    already_registered,
+    cancelled,
+    forget_what_waits,
+    handed_over,
+    held,
+    moved_up,
+    registered,
+    remind,
+    taken_over,
+    waiting,
+)
+
+__all__ = [
+    "already_registered",
+    "cancelled",
+    "decide",
+    "forget_what_waits",
+    "handed_over",
+    "held",
+    "listening",
+    "moved_up",
+    "registered",
+    "remind",
+    "taken_over",
+    "waiting",
+]

@@ -1,0 +1,86 @@
+"""Which mails follow from what happens to an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from trekker.events.emails import kinds, participants
+from trekker.events.models import Event, Registration
+from trekker.events.queries.agenda import moment_of
+from trekker.events.registry import Change, when
+from trekker.kernel.models import AnyAccount
+from trekker.mail.actions import withdraw
+
+# What a participant must know, in the words of the mail.
+TOLD = {
+    "starts_at": "de dag of het uur",
+    "ends_at": "de dag of het uur",
+    "place": "de plaats",
+    "address": "de plaats",
+    "municipality": "de plaats",
+    "format": "hoe je meedoet",
+    "online_link": "de link om online mee te doen",
+}
+
+
+def _coming(event: Event) -> QuerySet[Registration]:
+    return event.registrations.exclude(status=Registration.Status.CANCELLED).select_related("event")
+
+
+@when(Change.CHANGED)
+def tell_change(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
+    """Tell who comes when day, place or link changed; an earlier such mail that waits is taken back."""
+    changed = dict.fromkeys(TOLD[name] for name in what if name in TOLD)
+    coming = {Event.State.PLANNED, Event.State.OPEN, Event.State.CONFIRMED}
+    if not changed or event.state not in coming or not event.starts_at or event.starts_at <= now:
+        return
+    withdraw(topic=event.topic, kinds=[kinds.CHANGED], now=now)
+    for each in _coming(event):
+        participants.changed(each, what=" en ".join(changed), now=now)
+
+
+@when(Change.CANCELLED)
+def tell_cancelled(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
+    """Tell who would come that it does not take place, and take back what waits."""
+    withdraw(topic=event.topic, kinds=kinds.ABOUT_COMING, now=now)
+    if not event.starts_at:
+        return
+    rows = list(_coming(event))
+    taken = sum(each.status == Registration.Status.REGISTERED for each in rows)
+    too_few = event.kind == Event.Kind.INTERVISION and taken < (event.min_registrations or 0)
+    values = {"reden": event.cancelled_because, **_next_in_series(event, now)}
+    for each in rows:
+        participants.called_off(kinds.NO_GO if too_few else kinds.EVENT_CANCELLED, each, values, now=now)
+
+
+def _next_in_series(event: Event, now: datetime) -> dict[str, str]:
+    """Say when the next of the series is, if one is open."""
+    rows = Event.objects.listed().taking_registrations(now).exclude(pk=event.pk)
+    found = rows.filter(series=event.series).order_by("starts_at").first() if event.series_id else None
+    if not found:
+        return {"volgende_uitleg": "", "link_volgende": ""}
+    return {
+        "volgende_uitleg": f"Kom je de volgende keer? Dat is {moment_of(found)}.",
+        "link_volgende": settings.BASE_URL + found.get_absolute_url(),
+    }
+
+
+@when(Change.CONFIRMED)
+def tell_goes_ahead(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
+    """Tell who has a place that it is sure now; only where that was in doubt."""
+    if event.min_registrations and event.starts_at and event.starts_at > now:
+        for each in _coming(event).holding_a_place():
+            participants.goes_ahead(each, now=now)
+
+
+@when(Change.HELD)
+def tell_held(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
+    """Thank who had a place, when it was held lately; an event of long ago needs no mail."""
+    if event.ends_at and now - event.ends_at < timedelta(days=31):
+        for each in _coming(event).holding_a_place():
+            participants.held(each, now=now)

@@ -1,0 +1,183 @@
+"""What participants are told about their own place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from trekker.events.emails import kinds
+from trekker.events.formats import ical
+from trekker.events.models import Event, Registration
+from trekker.events.queries.agenda import moment_of
+from trekker.events.queries.places import is_online
+from trekker.mail.actions import File, queue, withdraw
+from trekker.mail.models import Message
+from trekker.mail.registry import Kind
+
+LATER = "Je doet online mee. De link krijg je later."
+HERE = "Hier doe je online mee:"
+
+
+def registered(registration: Registration, *, now: datetime) -> None:
+    """Confirm a place, with the personal link and the invitation."""
+    _send(kinds.REGISTERED, registration, now=now, invited=True)
+
+
+def waiting(registration: Registration, *, now: datetime) -> None:
+    """Confirm a place on the waiting list."""
+    _send(kinds.WAITING, registration, now=now)
+
+
+def already_registered(registration: Registration, *, ticket: str, now: datetime) -> None:
+    """Tell someone whose address was filled in again; once for each form that was sent."""
+    _send(
+        kinds.ALREADY,
+        registration,
+        {"stand": registration.get_status_display()},
+        part=ticket,
+        now=now,
+        invited=registration.status == Registration.Status.REGISTERED,
+    )
+
+
+def moved_up(registration: Registration, *, now: datetime) -> None:
+    """Tell who waited that a place is theirs."""
+    forget_what_waits(registration, now=now)
+    _send(kinds.MOVED_UP, registration, part=f"{now:%Y%m%d%H%M%S}", now=now, invited=True)
+
+
+def cancelled(registration: Registration, *, now: datetime) -> None:
+    """Confirm that someone no longer comes, and take it out of the calendar."""
+    forget_what_waits(registration, now=now)
+    _send(kinds.CANCELLED, registration, now=now, called_off=True)
+
+
+def handed_over(registration: Registration, *, now: datetime) -> None:
+    """Confirm to who gave a place away."""
+    forget_what_waits(registration, now=now)
+    _send(kinds.HANDED_OVER, registration, now=now, called_off=True)
+
+
+def taken_over(registration: Registration, *, now: datetime) -> None:
+    """Tell who got a place from a colleague."""
+    _send(
+        kinds.TAKEN_OVER,
+        registration,
+        {"stand": registration.get_status_display()},
+        now=now,
+        invited=registration.status == Registration.Status.REGISTERED,
+    )
+
+
+def remind(kind: Kind, registration: Registration, *, now: datetime) -> None:
+    """Remind someone of an event; once for each day it is planned on."""
+    day = f"{timezone.localdate(registration.event.starts_at):%Y%m%d}"
+    _send(kind, registration, part=day, now=now, invited=True)
+
+
+def changed(registration: Registration, *, what: str, now: datetime) -> None:
+    """Tell what changed, and how it is now."""
+    stamp = f"{now:%Y%m%d%H%M%S}"
+    _send(kinds.CHANGED, registration, {"wat": what}, part=stamp, now=now, invited=True)
+
+
+def goes_ahead(registration: Registration, *, now: datetime) -> None:
+    """Tell that it is sure now."""
+    day = f"{timezone.localdate(registration.event.starts_at):%Y%m%d}"
+    _send(kinds.GOES_AHEAD, registration, part=day, now=now, invited=True)
+
+
+def called_off(kind: Kind, registration: Registration, values: Mapping[str, str], *, now: datetime) -> None:
+    """Tell that the event does not take place, and take it out of the calendar."""
+    _send(kind, registration, values, part=f"{now:%Y%m%d%H%M%S}", now=now, called_off=True)
+
+
+def held(registration: Registration, *, now: datetime) -> None:
+    """Thank someone, and say where recordings and slides are."""
+    _send(kinds.AFTERWARDS, registration, now=now)
+
+
+def forget_what_waits(registration: Registration, *, now: datetime) -> None:
+    """Take back what has not left yet about someone's coming."""
+    withdraw(topic=registration.event.topic, kinds=kinds.ABOUT_COMING, address=registration.email, now=now)
+
+
+def facts(event: Event) -> dict[str, str]:
+    """Give what every mail about an event may say."""
+    return {
+        "activiteit": event.title,
+        "wanneer": moment_of(event),
+        "waar": where(event),
+        "link_pagina": settings.BASE_URL + event.get_absolute_url(),
+    }
+
+
+def where(event: Event) -> str:
+    """Say where people are."""
+    place = ical.place_of(event)
+    match event.format:
+        case Event.Format.ONLINE:
+            return "online"
+        case Event.Format.HYBRID:
+            return f"{place or 'ter plaatse'}, of online"
+    return place or "de plaats volgt nog"
+
+
+def personal_url(registration: Registration) -> str:
+    """Give the personal link."""
+    return settings.BASE_URL + reverse("agenda:personal", args=[registration.key])
+
+
+def _send(
+    kind: Kind,
+    registration: Registration,
+    values: Mapping[str, str] | None = None,
+    *,
+    part: str = "",
+    now: datetime,
+    invited: bool = False,
+    called_off: bool = False,
+) -> Message | None:
+    """Queue one mail to a participant; someone without an address gets none."""
+    if not registration.email:
+        return None
+    event = registration.event
+    return queue(
+        kind=kind,
+        occasion=":".join(filter(None, [kind.code, str(registration.pk), part])),
+        address=registration.email,
+        values={**_own_facts(registration), **(values or {})},
+        now=now,
+        topic=event.topic,
+        reply_to=event.contact_email,
+        files=[_invitation(registration, called_off=called_off, now=now)] if invited or called_off else [],
+    )
+
+
+def _own_facts(registration: Registration) -> dict[str, str]:
+    event = registration.event
+    online = is_online(registration)
+    lead = "" if not online else HERE if event.online_link else LATER
+    return {
+        **facts(event),
+        "link": personal_url(registration),
+        "online_uitleg": lead,
+        "link_online": event.online_link if online else "",
+    }
+
+
+def _invitation(registration: Registration, *, called_off: bool, now: datetime) -> File:
+    event = registration.event
+    content = ical.invitation(
+        event,
+        url=settings.BASE_URL + event.get_absolute_url(),
+        key_url="" if called_off else personal_url(registration),
+        cancelled=called_off,
+        now=now,
+    )
+    method = "CANCEL" if called_off else "PUBLISH"
+    return File("activiteit.ics", f"text/calendar; charset=utf-8; method={method}", content)
