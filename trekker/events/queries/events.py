@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from trekker.events.models import Event, Registration, Transition
@@ -136,7 +136,14 @@ def steps_from(event: Event, now: datetime) -> list[Transition]:
         return True
 
     found = [step for step in STEPS if step.source == event.state and makes_sense(step)]
-    return sorted(found, key=lambda step: (step.target == State.CANCELLED, step.target != State.HELD))
+    order = list(State)
+    here = order.index(State(event.state))
+
+    def turn(step: Transition) -> tuple[bool, bool, int]:
+        place = order.index(State(step.target))
+        return step.target == State.CANCELLED, place < here, 0 if step.target == State.HELD else place
+
+    return sorted(found, key=turn)
 
 
 @dataclass(frozen=True)
@@ -167,3 +174,24 @@ def series_after(event: Event, rows: Any, now: datetime) -> QuerySet[Event]:
     start = max(event.starts_at or now, now)
     later = rows.filter(series__isnull=False, series=event.series_id, starts_at__gt=start)
     return later.exclude(pk=event.pk).exclude(state__in=[State.CANCELLED, State.HELD]).order_by("starts_at")
+
+
+def matching(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
+    """Narrow to those that have every word of the text in title, place, organiser, course or series."""
+    for word in text.split():
+        organised = Event.objects.filter(organisers__name__icontains=word).values("pk")
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(place__icontains=word)
+            | Q(municipality__name__icontains=word)
+            | Q(course__title__icontains=word)
+            | Q(series__name__icontains=word)
+            | Q(pk__in=organised)
+        )
+    return rows
+
+
+def years() -> list[tuple[str, str]]:
+    """Give the years in which something happens, as choices of a filter, the latest first."""
+    found = Event.objects.filter(starts_at__isnull=False).datetimes("starts_at", "year", order="DESC")
+    return [(str(each.year), str(each.year)) for each in found]

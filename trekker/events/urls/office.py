@@ -1,6 +1,16 @@
 """Activities and courses in the back office."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trekker.events.views import course, office, office_forms
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("nieuw/", office_forms.new, name="new"),
+    path("<int:pk>/verbeter/", office_forms.edit, name="edit"),
+    path("<int:pk>/kopieer/", office_forms.copy, name="copy"),
+    path("<int:pk>/herhaal/", office_forms.repeat, name="repeat"),
+    path("<int:pk>/stap/", office.move, name="move"),
+    path("<int:pk>/annuleer/", office.cancel, name="cancel"),
+    path("opleiding/<int:pk>/nieuwe-editie/", course.new_edition, name="new_edition"),
+]
