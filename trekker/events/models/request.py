@@ -21,6 +21,25 @@ class SessionRequestQuerySet(models.QuerySet["SessionRequest"]):
         """Narrow to what this user may see; every view starts from here."""
         return self if may(user, Permission.IDEAS_VIEW) else self.none()
 
+    def matching(self, text: str) -> SessionRequestQuerySet:
+        """Narrow to those that have every word of the text in what they ask or the organisation."""
+        rows = self
+        for word in text.split():
+            rows = rows.filter(
+                Q(subject__icontains=word)
+                | Q(wish__icontains=word)
+                | Q(audience__icontains=word)
+                | Q(organisation_text__icontains=word)
+                | Q(organisation__name__icontains=word)
+            )
+        return rows
+
+    def open(self) -> SessionRequestQuerySet:
+        return self.filter(state=SessionRequest.State.NEW)
+
+
+GONE = "gewist@gewist.invalid"
+
 
 class SessionRequest(models.Model):
     """
@@ -86,7 +105,7 @@ class SessionRequest(models.Model):
     objects = SessionRequestQuerySet.as_manager()
 
     privacy = Privacy(
-        personal={"name": "", "email": "gewist@gewist.invalid", "phone": ""},
+        personal={"name": "", "email": GONE, "phone": ""},
         other={
             *("id", "organisation", "organisation_text", "kind", "subject", "wish", "audience", "people"),
             *("when", "received_at", "state", "importance", "extra_reach", "reason", "decided_at"),
@@ -108,3 +127,18 @@ class SessionRequest(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing was decided yet."""
+        return self.state == SessionRequest.State.NEW
+
+    @property
+    def can_be_mailed(self) -> bool:
+        """Whether the address of who asked is still known."""
+        return self.email != GONE
+
+    @property
+    def who(self) -> str:
+        """The organisation: the one we know, else as it was typed."""
+        return self.organisation.name if self.organisation else self.organisation_text
