@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
-from trekker.demo import members, plan_text
+from trekker.demo import events_year, members, plan_text
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
 from trekker.people.models import Account, Person
@@ -53,7 +53,9 @@ def clear() -> None:
 
 
 def _is_ours(model: type[Model]) -> bool:
-    return model.__module__.startswith("trekker.") and model._meta.managed
+    # The shared lists of themes and audiences came with the platform, not with the demo.
+    ours = model.__module__.startswith("trekker.") and model._meta.app_label != "themes"
+    return ours and model._meta.managed
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def load(*, now: datetime) -> None:
     members.channels()
     plan(by=officer, now=now)
     members.load()
+    events_year.load(by=officer, partner=Account.objects.get(email=f"partner@{DEMO_DOMAIN}"), now=now)
 
 
 def accounts() -> Account:

@@ -76,11 +76,12 @@ class Bar:
 
 
 def number(value: Number | None) -> str:
-    """Write a number the Dutch way: 1.100 and 2,5; an unknown one as a dash."""
+    """Write a number the Dutch way, to the hundredth: 1.100, 2,5 and 80,42; an unknown one as a dash."""
     if value is None:
         return "–"
-    whole = value == int(value)
-    return number_format(int(value) if whole else value, None if whole else 1, force_grouping=True)
+    rounded = round(Decimal(str(value)), 2)
+    decimals = next(places for places in (0, 1, 2) if rounded == round(rounded, places))
+    return number_format(round(rounded, decimals), decimals, force_grouping=True)
 
 
 def line(points: Sequence[tuple[str, Number | None]], *, target: Number | None = None) -> Line:

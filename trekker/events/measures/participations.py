@@ -37,15 +37,9 @@ class Seconds(Func):
     output_field = BigIntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Subtract the seconds since 1970."""
-        template = "(CAST(strftime('%%s', %(expressions)s) AS INTEGER))"
-        return self.as_sql(
-            compiler,
-            connection,
-            template=template,
-            arg_joiner=") AS INTEGER) - CAST(strftime('%%s', ",
-            **extra,
-        )
+        """Take the difference in days, of which SQLite has fractions."""
+        template = "CAST(ROUND((JULIANDAY(%(expressions)s)) * 86400) AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=") - JULIANDAY(", **extra)
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """Take the seconds of the difference."""

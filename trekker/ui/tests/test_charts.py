@@ -8,7 +8,15 @@ from trekker.ui import charts
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(1100, "1.100"), (2.5, "2,5"), (Decimal("12.00"), "12"), (None, "–"), (0, "0")]
+    ("value", "shown"),
+    [
+        (1100, "1.100"),
+        (2.5, "2,5"),
+        (Decimal("80.42"), "80,42"),
+        (Decimal("12.00"), "12"),
+        (None, "–"),
+        (0, "0"),
+    ],
 )
 def test_writes_numbers_the_dutch_way(value, shown):
     assert charts.number(value) == shown
