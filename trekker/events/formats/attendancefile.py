@@ -549,7 +549,9 @@ def shape(rows: Iterable[Row], context: Mapping[str, Any]) -> tuple[list[list[st
     if not records:
         if program:
             raise Unreadable("In dit verslag staat niemand die erbij was. Kies een ander verslag.")
-        return taken, {"session": sittings[0].pk} if len(sittings) == 1 else {}
+        if len(sittings) > 1:
+            raise Unreadable("In deze lijst staan geen uren. Kies zelf de sessie en probeer opnieuw.")
+        return taken, {"session": sittings[0].pk}
     if _stamps(records):
         sitting, order = _sitting(records, sittings)
     elif len(sittings) == 1:

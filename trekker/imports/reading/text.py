@@ -61,14 +61,14 @@ def delimiter_of(sample: str) -> str:
     Tell which separator cuts the most lines into the same number of cells.
 
     A tab on half of the lines settles it. A comma before a space belongs to the text, as in a day
-    and its hour, unless nothing else separates.
+    and its hour or in «Peeters, An», unless nothing else separates and the first line has it too.
     """
     lines = [line for line in sample.splitlines() if line.strip()]
     if lines and sum("\t" in line for line in lines) * 2 >= len(lines):
         return "\t"
     tight = sample.replace(", ", " ")
     best = max(DELIMITERS, key=lambda delimiter: _score(tight, delimiter))
-    return best if any(_score(tight, best)) else max(DELIMITERS, key=lambda each: _score(sample, each))
+    return "," if lines and not any(_score(tight, best)) and ", " in lines[0] else best
 
 
 def _score(sample: str, delimiter: str) -> tuple[float, int]:
