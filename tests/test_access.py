@@ -18,10 +18,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from trekker.config.urls import NOT_USED
 from trekker.events.models import FeedKey
-from trekker.events.tests.factories import EventFactory
+from trekker.events.tests.factories import EventFactory, SessionRequestFactory
 from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
 from trekker.kernel.access import ROLES, Permission, Role
+from trekker.mail.actions import default_sender
+from trekker.mail.registry import KINDS
+from trekker.mail.tests.factories import MessageFactory, StoppedAddressFactory
 from trekker.network.tests.factories import NEWSLETTER, MembershipFactory
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.tests.factories import AccountFactory, PersonFactory, PositionFactory
@@ -46,8 +49,15 @@ RULES = {
     r"beheer/organisaties/(new|edit)/": P.ORGANISATIONS_CHANGE,
     r"beheer/organisaties/": P.ORGANISATIONS_VIEW,
     r"beheer/ideeen/.*delete/": NOBODY,
+    r"beheer/mail/.*delete/": NOBODY,
+    r"beheer/mail/(uit|adressen)/(new|edit)/": NOBODY,
+    r"beheer/mail/afzenders/(new|edit)/": P.MAIL_CHANGE,
+    r"beheer/mail/": P.MAIL_VIEW,
     r"beheer/ideeen/(new|edit)/": P.IDEAS_CHANGE,
     r"beheer/ideeen/": P.IDEAS_VIEW,
+    r"beheer/vragen/.*delete/": NOBODY,
+    r"beheer/vragen/(new|edit)/": P.IDEAS_CHANGE,
+    r"beheer/vragen/": P.IDEAS_VIEW,
     r"beheer/(users|bulk/<str:app_label>/<str:model_name>/<str:action>)/": P.USERS_CHANGE,
     r"beheer/(account|logout|dismissibles|editing-sessions/\w+)/": P.OFFICE,
     r"beheer/(jsi18n|sprite)/": P.PUBLIC,
@@ -73,9 +83,17 @@ ARGUMENTS = [
     (r"beheer/netwerk/personen/", {"pk": "person", "other": "other_person", "position": "position"}),
     (r"beheer/netwerk/lidmaatschappen/", {"pk": "membership"}),
     (r"beheer/netwerk/kanalen/", {"pk": "channel"}),
+    (r"beheer/mail/uit/<int:pk>/aangekomen/", {"pk": "doubted"}),
+    (r"beheer/mail/uit/", {"pk": "message"}),
+    (r"beheer/mail/adressen/", {"pk": "stopped"}),
+    (r"beheer/mail/afzenders/", {"pk": "sender"}),
+    (r"beheer/mail/teksten/", {"code": "mail_kind"}),
     (r"beheer/users/", {"pk": "colleague"}),
     (r"beheer/ideeen/bevragingen/", {"pk": "consultation"}),
     (r"beheer/ideeen/", {"pk": "idea"}),
+    (r"beheer/vragen/idee/", {"pk": "idea"}),
+    (r"beheer/vragen/", {"pk": "session_request"}),
+    (r"vraag-een-sessie/", {"ticket": "asked"}),
     (r"beheer/bulk/", {"app_label": "people", "model_name": "account", "action": "delete"}),
     (
         r"beheer/editing-sessions/",
@@ -163,6 +181,8 @@ def stage() -> SimpleNamespace:
     return SimpleNamespace(
         consultation=consultation.pk,
         idea=consultation.idea.pk,
+        session_request=SessionRequestFactory(email=SECRET, name="Geheim", ticket="gevraagd").pk,
+        asked="gevraagd",
         counted=counted.pk,
         line=line.pk,
         indicator=line.indicator.pk,
@@ -184,6 +204,11 @@ def stage() -> SimpleNamespace:
         membership=membership.pk,
         channel=membership.channel.pk,
         colleague=AccountFactory().pk,
+        message=MessageFactory(address=SECRET).pk,
+        doubted=MessageFactory(address=SECRET, status="DOUBT").pk,
+        stopped=StoppedAddressFactory(address=SECRET).pk,
+        sender=default_sender().pk,
+        mail_kind=next(iter(KINDS)),
         announced=EventFactory().slug,
         feed_key=FeedKey.objects.create(account=AccountFactory(role=Role.MANAGEMENT), made_at=NOW).key,
         word="indicator",

@@ -1,4 +1,5 @@
 """A real mail server on loopback, in a thread of the test, that does as the test says."""
+# ruff: noqa: ARG002, N802 - the names and arguments of aiosmtpd
 
 from __future__ import annotations
 
@@ -28,18 +29,18 @@ class Server:
     def recipients(self) -> list[str]:
         return [str(mail["To"]) for mail in self.mails]
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, options):
         self.senders.append(address)
         self.sessions.add(id(session))
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return self.before()
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         envelope.rcpt_tos.append(address)
         return self.answers.get(address, "250 OK")
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         answer = self.after_data()
         if answer.startswith("250"):
             self.mails.append(message_from_bytes(envelope.content, policy=modern))

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -105,7 +106,8 @@ class TestDelivering:
         assert deliver().sent == 3
         assert len(server.mails) == 3
 
-    def test_a_mail_that_cannot_be_made_does_not_hold_up_the_others(self, server):
+    @pytest.mark.usefixtures("server")
+    def test_a_mail_that_cannot_be_made_does_not_hold_up_the_others(self):
         wrong = MessageFactory(subject="Dag\nBcc: x@y.example")
         other = MessageFactory()
 
@@ -146,7 +148,7 @@ class TestWhenTheServerSaysNo:
             deliver(message.due_at)
             fresh(message)
 
-        pauses = [(later - earlier) for earlier, later in zip(moments, moments[1:], strict=False)]
+        pauses = [(later - earlier) for earlier, later in pairwise(moments)]
         assert pauses[:4] == [timedelta(minutes=each) for each in (1, 2, 4, 8)]
         assert max(pauses) == timedelta(hours=4)
         assert moments[-1] - moments[0] >= timedelta(days=3)
@@ -207,7 +209,8 @@ class TestWhenTheServerIsAway:
 
         assert sorted(server.recipients) == sorted(each.address for each in messages)
 
-    def test_says_so_with_the_mail_and_waits_at_most_ten_minutes(self, port):
+    @pytest.mark.usefixtures("port")
+    def test_says_so_with_the_mail_and_waits_at_most_ten_minutes(self):
         message = MessageFactory()
         now = NOW
         for _ in range(8):
@@ -271,7 +274,8 @@ class TestDoubt:
         assert len(server.mails) == 1
         assert fresh(message).status == Status.SENT
 
-    def test_an_answer_that_comes_after_another_claim_does_not(self, server):
+    @pytest.mark.usefixtures("server")
+    def test_an_answer_that_comes_after_another_claim_does_not(self):
         message = MessageFactory()
         taken = {"status": Status.SENDING, "claim": "of another"}
         actions.deliver(clock=Calls(at=4, happens=lambda: Message.objects.update(**taken)))
