@@ -46,6 +46,10 @@ class NoPlaceThere(Exception):
     """There is no place the other way; the registration stays as it was."""
 
 
+class AddressOfAnother(Exception):
+    """Someone else has a place under this address."""
+
+
 class NoLongerRegistered(Exception):
     """The registration was cancelled or handed over meanwhile."""
 
@@ -350,35 +354,80 @@ def change_registration(
     now: datetime,
 ) -> Registration:
     """
-    Write other facts on a registration; what a change of mode frees goes to who waits first.
+    Let a participant write other facts on a registration.
 
     :raises NoPlaceThere: if someone with a place wants another mode that is full
     :raises NoLongerRegistered: if it was cancelled meanwhile
     :raises TooLate: if the event has begun or was called off
     """
     registration = _lock_live(registration, now, overrule=overrule)
+    own = {"first_name": first_name, "last_name": last_name, "function": function, "phone": phone}
+    return _change(registration, own, brought, overrule=overrule, by=by, now=now)
+
+
+@transaction.atomic
+def correct_registration(
+    *,
+    registration: Registration,
+    who: Who,
+    brought: Brought,
+    overrule: bool = False,
+    by: AnyAccount,
+    now: datetime,
+) -> Registration:
+    """
+    Write other facts on a registration for someone, also its address and organisation; for staff.
+
+    :raises NoPlaceThere: if someone with a place wants another mode that is full
+    :raises AddressOfAnother: if someone else has a place under the address
+    :raises NoLongerRegistered: if it was cancelled meanwhile
+    """
+    registration = _lock_live(registration, now, overrule=True)
+    email, person = address(who.email) if who.email else "", registration.person
+    if email != registration.email:
+        person = Person.objects.known_by(email).first() if email else None
+        others = registration.event.registrations.exclude(status=Status.CANCELLED).exclude(pk=registration.pk)
+        if person and others.filter(person=person).exists():
+            raise AddressOfAnother
+        if email and not person:
+            person = _add_person(who, email, by=by, now=now)
+    own = {
+        "email": email,
+        "person": person,
+        "first_name": who.first_name,
+        "last_name": who.last_name,
+        "function": who.function,
+        "phone": who.phone,
+        "organisation": who.organisation,
+        "organisation_text": who.organisation_text,
+    }
+    return _change(registration, own, brought, overrule=overrule, by=by, now=now)
+
+
+def _change(
+    registration: Registration,
+    own: Mapping[str, Any],
+    brought: Brought,
+    *,
+    overrule: bool,
+    by: AnyAccount,
+    now: datetime,
+) -> Registration:
+    """Write other facts on a locked registration; what a change of mode frees goes to who waits first."""
     event, before = registration.event, registration.mode
     mode = brought.mode if brought.mode in modes_of(event) else before
     # Who waits may wait for the other way; who has a place keeps it.
     has_place = registration.status == Status.REGISTERED
     if mode != before and has_place and not overrule and places_of(event)[Mode(mode)].is_full:
         raise NoPlaceThere
-    wanted = {
-        "first_name": first_name,
-        "last_name": last_name,
-        "function": function,
-        "phone": phone,
-        "mode": mode,
-        "case": brought.case,
-        "answers": dict(brought.answers),
-    }
+    wanted = {**own, "mode": mode, "case": brought.case, "answers": dict(brought.answers)}
     changed = [name for name, value in wanted.items() if getattr(registration, name) != value]
     for name in changed:
         setattr(registration, name, wanted[name])
-    registration.save(update_fields=changed or ["mode"])
-    _keep_need(registration, brought.need, now=now)
     if changed:
+        registration.save(update_fields=changed)
         audit.record(CHANGED, event, by=by, at=now, registration=registration.pk, fields=changed)
+    _keep_need(registration, brought.need, now=now)
     if mode != before:
         promote_waiting(event=event, by=by, now=now)
         registration.refresh_from_db()

@@ -5,6 +5,7 @@ from trekker.events.emails.asking import decide
 from trekker.events.emails.participants import (
     already_registered,
     cancelled,
+    day_part,
     forget_what_waits,
     handed_over,
     held,
@@ -18,6 +19,7 @@ from trekker.events.emails.participants import (
 __all__ = [
     "already_registered",
     "cancelled",
+    "day_part",
     "decide",
     "forget_what_waits",
     "handed_over",

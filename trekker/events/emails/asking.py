@@ -17,7 +17,7 @@ def decide(event: Event, *, address: str, count: int, now: datetime) -> None:
     """Ask a lead to decide, with our advice; once for each deadline."""
     enough = count >= (event.min_registrations or 0)
     people = "1 inschrijving" if count == 1 else f"{count} inschrijvingen"
-    url = reverse("participants:decide", args=[event.pk])
+    url = reverse("event:inspect", args=[event.pk])
     queue(
         kind=kinds.DECIDE,
         occasion=f"{kinds.DECIDE.code}:{event.pk}:{event.deadline_at:%Y%m%d%H%M}",

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from trekker.events.emails import kinds, participants
-from trekker.events.models import Event, Registration
+from trekker.events.models import Event, Registration, RegistrationQuerySet
 from trekker.events.queries.agenda import moment_of
 from trekker.events.registry import Change, when
 from trekker.kernel.models import AnyAccount
@@ -28,8 +27,9 @@ TOLD = {
 }
 
 
-def _coming(event: Event) -> QuerySet[Registration]:
-    return event.registrations.exclude(status=Registration.Status.CANCELLED).select_related("event")
+def _coming(event: Event) -> RegistrationQuerySet:
+    rows = Registration.objects.filter(event=event).select_related("event")
+    return rows.exclude(status=Registration.Status.CANCELLED)
 
 
 @when(Change.CHANGED)

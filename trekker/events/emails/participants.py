@@ -75,8 +75,12 @@ def taken_over(registration: Registration, *, now: datetime) -> None:
 
 def remind(kind: Kind, registration: Registration, *, now: datetime) -> None:
     """Remind someone of an event; once for each day it is planned on."""
-    day = f"{timezone.localdate(registration.event.starts_at):%Y%m%d}"
-    _send(kind, registration, part=day, now=now, invited=True)
+    _send(kind, registration, part=day_part(registration.event), now=now, invited=True)
+
+
+def day_part(event: Event) -> str:
+    """Give the part of an occasion that says for which day of an event it is."""
+    return f"{timezone.localdate(event.starts_at):%Y%m%d}"
 
 
 def changed(registration: Registration, *, what: str, now: datetime) -> None:
@@ -87,8 +91,7 @@ def changed(registration: Registration, *, what: str, now: datetime) -> None:
 
 def goes_ahead(registration: Registration, *, now: datetime) -> None:
     """Tell that it is sure now."""
-    day = f"{timezone.localdate(registration.event.starts_at):%Y%m%d}"
-    _send(kinds.GOES_AHEAD, registration, part=day, now=now, invited=True)
+    _send(kinds.GOES_AHEAD, registration, part=day_part(registration.event), now=now, invited=True)
 
 
 def called_off(kind: Kind, registration: Registration, values: Mapping[str, str], *, now: datetime) -> None:

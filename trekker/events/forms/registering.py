@@ -14,7 +14,7 @@ from django.utils import timezone
 from trekker.events.actions.registering import Brought, Need, Who
 from trekker.events.models import Event, Registration, SignUpQuestion
 from trekker.events.queries import suggesting
-from trekker.events.queries.places import Mode, Places
+from trekker.events.queries.places import Places
 from trekker.kernel.tickets import TicketForm
 from trekker.organisations.models import Organisation
 from trekker.people.addresses import NotAnAddress, address
@@ -147,7 +147,7 @@ class AboutEvent(forms.Form):
     questions: Sequence[SignUpQuestion] = ()
 
     def ask_about(
-        self, event: Event, places: Mapping[Mode, Places], kept: Registration | None = None
+        self, event: Event, places: Mapping[Registration.Mode, Places], kept: Registration | None = None
     ) -> None:
         """Add the fields of this event; ``kept`` are the answers to start from."""
         self.event = event
@@ -229,7 +229,7 @@ def _mode_label(event: Event, places: Places, kept: Registration | None) -> str:
 
 
 def _question_field(question: SignUpQuestion) -> forms.Field:
-    general = {
+    general: dict[str, Any] = {
         "label": question.label,
         "required": question.required,
         "error_messages": {"required": f"Beantwoord deze vraag: {question.label}"},
@@ -263,7 +263,7 @@ class Register(TicketForm, OfOrganisation, Addressed, AboutEvent):
     field_order = ["first_name", "last_name", "email", "organisation", "function"]
 
     def __init__(
-        self, data: Any = None, *, event: Event, places: Mapping[Mode, Places], **kwargs: Any
+        self, data: Any = None, *, event: Event, places: Mapping[Registration.Mode, Places], **kwargs: Any
     ) -> None:
         """Ask what this event asks."""
         super().__init__(data, **kwargs)
@@ -284,7 +284,12 @@ class Change(TicketForm, AboutEvent):
     last_name = Addressed.base_fields["last_name"]
 
     def __init__(
-        self, data: Any = None, *, registration: Registration, places: Mapping[Mode, Places], **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        registration: Registration,
+        places: Mapping[Registration.Mode, Places],
+        **kwargs: Any,
     ) -> None:
         """Start from what the registration holds."""
         super().__init__(data, initial=self.kept_of(registration), **kwargs)
@@ -333,7 +338,7 @@ class ByPhone(OfOrganisation, Addressed, AboutEvent):
         data: Any = None,
         *,
         event: Event,
-        places: Mapping[Mode, Places],
+        places: Mapping[Registration.Mode, Places],
         kept: Registration | None = None,
         **kwargs: Any,
     ) -> None:
@@ -354,3 +359,7 @@ class ByPhone(OfOrganisation, Addressed, AboutEvent):
     def who(self) -> Who:
         """Give who calls."""
         return _who(self)
+
+
+class StopRegistration(forms.Form):
+    """Asks nothing: sending it is the answer."""

@@ -35,3 +35,28 @@ def kept_for(registration: Registration) -> list[Recording | Material]:
     if registration.status != Status.REGISTERED:
         return []
     return [*event.recordings.order_by("pk"), *event.materials.order_by("pk")]
+
+
+IDEAL = (4, 10)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an event with a minimum stands: how many come, and whether it is time to decide."""
+
+    count: int
+    minimum: int
+    is_due: bool
+
+    @property
+    def is_enough(self) -> bool:
+        """Tell whether the minimum is reached."""
+        return self.count >= self.minimum
+
+
+def standing_of_intervision(event: Event, now: datetime) -> Standing | None:
+    """Weigh an event with a minimum on which nobody decided yet; nothing for others."""
+    if not event.min_registrations or event.state not in {Event.State.OPEN, Event.State.PLANNED}:
+        return None
+    due = event.deadline_at is not None and event.deadline_at <= now
+    return Standing(event.registrations.holding_a_place().count(), event.min_registrations, due)

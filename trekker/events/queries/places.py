@@ -16,7 +16,7 @@ Mode, Status = Registration.Mode, Registration.Status
 class Places:
     """The places of an event for who comes in person, or for who takes part online."""
 
-    mode: Mode
+    mode: Registration.Mode
     limit: int | None
     taken: int
     waiting: int
@@ -32,7 +32,7 @@ class Places:
         return self.free == 0 or (self.free is not None and self.waiting >= self.free)
 
 
-def modes_of(event: Event) -> list[Mode]:
+def modes_of(event: Event) -> list[Registration.Mode]:
     """Give the ways to take part, in person first."""
     match event.format:
         case Event.Format.PHYSICAL:
@@ -42,7 +42,7 @@ def modes_of(event: Event) -> list[Mode]:
     return [Mode.ON_SITE, Mode.ONLINE]
 
 
-def limit_of(event: Event, mode: Mode) -> int | None:
+def limit_of(event: Event, mode: Registration.Mode) -> int | None:
     """Give how many may take part this way; nothing when there is no limit."""
     online_beside = event.format == Event.Format.HYBRID and mode == Mode.ONLINE
     return event.max_online if online_beside else event.max_registrations
@@ -55,7 +55,7 @@ def is_online(registration: Registration) -> bool:
     return only_way or (event.format == Event.Format.HYBRID and registration.mode == Mode.ONLINE)
 
 
-def places_of(event: Event) -> dict[Mode, Places]:
+def places_of(event: Event) -> dict[Registration.Mode, Places]:
     """Count the places of each way to take part; where there is one way, everyone counts for it."""
     modes = modes_of(event)
     live = event.registrations.exclude(status=Status.CANCELLED).values_list("mode", "status")

@@ -11,6 +11,18 @@ from trekker.network.importers.public_domains import PUBLIC_DOMAINS
 from trekker.organisations.models import MailDomain, Organisation
 from trekker.people.addresses import domain
 
+# What people write who come for themselves.
+NONE = {
+    "geen",
+    "geen organisatie",
+    "nvt",
+    "n v t",
+    "niet van toepassing",
+    "niemand",
+    "mezelf",
+    "zelfstandige",
+    "",
+}
 SHOWN = 8
 SHORTEST = 2  # letters to search with
 Kind = Organisation.Kind
@@ -60,6 +72,8 @@ def meant_by(text: str, today: date) -> Meant:
 
     The name of a place alone means its municipality. A name that is gone means its successor.
     """
+    if plain(text) in NONE:
+        return Meant()
     kind, place = split_type(plain(text))
     words = (place or plain(text)).split()
     if not words:

@@ -141,7 +141,7 @@ class TestForm:
 
         with django_assert_max_num_queries(5):
             client.get(f"/agenda/{event.slug}/inschrijven/")
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(41):
             receipt = send(client, event)["Location"]
         with django_assert_max_num_queries(2):
             client.get(receipt)

@@ -15,7 +15,7 @@ from trekker.events.forms.registering import Register
 from trekker.events.models import Event, Registration
 from trekker.events.queries import suggesting
 from trekker.events.queries.agenda import moment_of, standing_of
-from trekker.events.queries.places import Mode, Places, places_of
+from trekker.events.queries.places import Places, places_of
 from trekker.kernel.access import Permission, access
 from trekker.kernel.tickets import by_ticket
 
@@ -59,7 +59,7 @@ def _registered(request: HttpRequest, event: Event, form: Register) -> HttpRespo
     return redirect("agenda:receipt", event.slug, receipt)
 
 
-def _shown(event: Event, places: dict[Mode, Places], form: Register) -> dict[str, Any]:
+def _shown(event: Event, places: dict[Registration.Mode, Places], form: Register) -> dict[str, Any]:
     waits = all(each.is_full for each in places.values())
     return {"event": event, "form": form, "waits": waits, "moment": moment_of(event)}
 
