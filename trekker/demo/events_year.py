@@ -209,7 +209,7 @@ def _place(
         person=person,
         first_name=person.first_name,
         last_name=person.last_name,
-        email=person.email,
+        email=person.email or "",
         organisation=home,
         mode=Registration.Mode.ONLINE if at_distance else Registration.Mode.ON_SITE,
         status=status,

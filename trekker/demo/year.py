@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
-from trekker.demo import events_year, members, plan_text
+from trekker.demo import around, events_year, members, plan_text
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
 from trekker.people.models import Account, Person
@@ -66,6 +66,7 @@ def load(*, now: datetime) -> None:
     plan(by=officer, now=now)
     members.load()
     events_year.load(by=officer, partner=Account.objects.get(email=f"partner@{DEMO_DOMAIN}"), now=now)
+    around.load(by=officer)
 
 
 def accounts() -> Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from trekker.events.measures import filters
@@ -19,6 +20,11 @@ def day_of(event: Event) -> object:
     return event.starts_at and timezone.localdate(event.starts_at)
 
 
+def page_of(event: Event) -> str:
+    """Give the page of an activity in the back office."""
+    return reverse("event:inspect", args=[event.pk])
+
+
 def _place_of(event: Event) -> str:
     town = event.municipality.name if event.municipality else ""
     return ", ".join(part for part in (event.place, town) if part)
@@ -27,7 +33,7 @@ def _place_of(event: Event) -> str:
 EVENTS = Listing(
     columns=(
         Column("datum", day_of),
-        Column("activiteit", str),
+        Column("activiteit", str, page_of),
         Column("soort", lambda event: event.get_kind_display()),
         Column("vorm", lambda event: event.get_format_display()),
         Column("plaats", _place_of),
@@ -119,7 +125,7 @@ def _courses(_period: Period, editions: QuerySet) -> QuerySet[Course]:
     counted=_courses,
     listing=Listing(
         columns=(
-            Column("opleiding", str),
+            Column("opleiding", str, lambda course: reverse("course:inspect", args=[course.pk])),
             Column("aanbieder", lambda course: course.provider),
             Column("plaats van het thema", lambda course: course.get_focus_display()),
         ),

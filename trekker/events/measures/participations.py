@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import (
@@ -22,7 +23,7 @@ from django.db.models.functions import Cast, Least, NullIf, Round
 from django.utils import timezone
 
 from trekker.events.measures import filters
-from trekker.events.measures.activities import EVENTS, as_listed, day_of
+from trekker.events.measures.activities import EVENTS, as_listed, day_of, page_of
 from trekker.events.models import Attendance, Event, Registration, Session
 from trekker.kernel.access import Permission
 from trekker.kernel.measures import Column, Control, Filters, Kind, Listing, Unit, Unknown, measure
@@ -67,7 +68,7 @@ def _organisation_of(registration: Registration) -> str:
 PARTICIPATIONS = Listing(
     columns=(
         Column("datum", lambda registration: day_of(registration.event)),
-        Column("activiteit", lambda registration: registration.event),
+        Column("activiteit", attrgetter("event"), lambda row: page_of(row.event)),
         Column("soort", lambda registration: registration.event.get_kind_display()),
         Column("organisatie", _organisation_of),
     ),
@@ -177,7 +178,11 @@ def _with_hours(_period: Period, attendances: QuerySet) -> QuerySet[Attendance]:
     listing=Listing(
         columns=(
             Column("datum", lambda attendance: timezone.localdate(attendance.session.starts_at)),
-            Column("activiteit", lambda attendance: attendance.session.event),
+            Column(
+                "activiteit",
+                attrgetter("session.event"),
+                lambda attendance: page_of(attendance.session.event),
+            ),
             Column("sessie", lambda attendance: attendance.session.title),
             Column("soort", lambda attendance: attendance.session.event.get_kind_display()),
             Column("organisatie", lambda attendance: _organisation_of(attendance.registration)),

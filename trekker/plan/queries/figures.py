@@ -217,6 +217,13 @@ class Behind:
         """Give what one row shows, in the order of the headings."""
         return [column.value(row) for column in self.listing.columns]
 
+    def linked(self, row: Model) -> list[tuple[object, str]]:
+        """Give what one row shows, each with the page it leads to or nothing."""
+        return [
+            (column.value(row), column.address(row) if column.address else "")
+            for column in self.listing.columns
+        ]
+
 
 def behind(line: IndicatorLine, version: PlanVersion, day: date, *, gap: int | None = None) -> Behind | None:
     """

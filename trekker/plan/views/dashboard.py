@@ -83,7 +83,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
         actions.note_export(line=line, by=request.user, now=timezone.now())
         return _export(found, export)
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
-    table = [found.cells(row) for row in page]
+    table = [found.linked(row) for row in page]
     shown = {"line": line, "version": version, "found": found, "page": page, "table": table}
     asked = {"op": found.day.isoformat(), **({} if found.gap is None else {"onbekend": str(found.gap)})}
     shown["kept"] = urlencode(asked)
