@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -45,6 +46,10 @@ class Sender(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Let a form make another the default: the action takes it away from the former one."""
+        super().validate_constraints(exclude={*(exclude or ()), "is_default"})
 
 
 class Wording(models.Model):

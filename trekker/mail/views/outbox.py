@@ -55,6 +55,7 @@ def _stands(message: Message) -> str:
 class Outbox(Listing):
     """All mails, to search, filter and download, with what asks for a look on top."""
 
+    template_name = "mail/outbox.html"
     base_filters = forms.MessageFilters
     download_permission = Permission.PEOPLE_EXPORT
     default_ordering = ("-due_at", "-pk")
