@@ -17,8 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from trekker.config.urls import NOT_USED
-from trekker.events.models import FeedKey
-from trekker.events.tests.factories import EventFactory, SessionRequestFactory
+from trekker.events.models import Event, FeedKey
+from trekker.events.tests.factories import EventFactory, RegistrationFactory, SessionRequestFactory
+from trekker.events.views.registering import RECEIPT
 from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
 from trekker.kernel.access import ROLES, Permission, Role
@@ -64,7 +65,10 @@ RULES = {
 }
 # What the arguments of an address name on the stage; the first that fits counts.
 ARGUMENTS = [
-    (r"agenda/", {"slug": "announced"}),
+    (r"agenda/", {"slug": "announced", "signed": "receipt"}),
+    (r"inschrijving/", {"key": "personal_key"}),
+    (r"beheer/activiteiten/inschrijving/", {"pk": "registration"}),
+    (r"beheer/activiteiten/<int:pk>/(inschrijven|beslis)/", {"pk": "led"}),
     (r"kalender/", {"key": "feed_key"}),
     (r"beheer/plan/meetlijn/<int:pk>/rijen/", {"pk": "counted"}),
     (r"beheer/plan/meetlijn/", {"pk": "line"}),
@@ -178,6 +182,8 @@ def stage() -> SimpleNamespace:
         row = {"number": 2, "key": SECRET, "label": "Geheim", "match": person.pk, "group": "@bestuur.example"}
         Row.objects.create(of=draft, state="UNKNOWN", outcome="NEW", **row)
     consultation = ConsultationFactory()
+    announced = EventFactory()
+    registration = RegistrationFactory(person=person)
     return SimpleNamespace(
         consultation=consultation.pk,
         idea=consultation.idea.pk,
@@ -209,7 +215,11 @@ def stage() -> SimpleNamespace:
         stopped=StoppedAddressFactory(address=SECRET).pk,
         sender=default_sender().pk,
         mail_kind=next(iter(KINDS)),
-        announced=EventFactory().slug,
+        announced=announced.slug,
+        receipt=RECEIPT.sign(f"{announced.pk}.R"),
+        registration=registration.pk,
+        personal_key=registration.key,
+        led=registration.event.pk,
         feed_key=FeedKey.objects.create(account=AccountFactory(role=Role.MANAGEMENT), made_at=NOW).key,
         word="indicator",
         one=1,
@@ -239,7 +249,9 @@ def test_every_exception_is_still_needed():
 def test_opens_only_what_is_theirs(stage, role):
     client = Client(raise_request_exception=False)
     if role:
-        client.force_login(AccountFactory(role=role, email=f"{role.name.lower()}@koepel.example"))
+        account = AccountFactory(role=role, email=f"{role.name.lower()}@koepel.example")
+        Event.objects.get(pk=stage.led).leads.add(account)
+        client.force_login(account)
     sees_people = bool(role and P.PEOPLE_VIEW in ROLES[role])
     faults = []
 
