@@ -63,7 +63,7 @@ class IdeaList(Listing):
         Field("afweging", lambda each: each.weighing, on_screen=False),
         Field("reden van de beslissing", lambda each: each.reason, on_screen=False),
         Field("beslist op", lambda each: each.decided_at, on_screen=False),
-        Field("genoteerd op", lambda each: timezone.localdate(each.created_at), "created_at"),
+        Field("genoteerd op", lambda each: timezone.localdate(each.created_at), "created_at", on_phone=False),
     )
 
     def prepare(self, rows: QuerySet, today: Any) -> QuerySet:  # noqa: ARG002 - the list's signature

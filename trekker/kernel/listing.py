@@ -118,7 +118,11 @@ class Listing(IndexView):
             title,
             *(
                 Column(
-                    f"c{place}", label=each.label.capitalize(), accessor=each.value, sort_key=each.sort_key
+                    f"c{place}",
+                    label=each.label.capitalize(),
+                    accessor=each.value,
+                    sort_key=each.sort_key,
+                    classname=None if each.on_phone else "record__wide",
                 )
                 for place, each in enumerate(others)
             ),

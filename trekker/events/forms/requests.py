@@ -111,6 +111,15 @@ class AskSession(TicketForm):
 class RequestForm(WagtailAdminModelForm):
     """What staff may write about a request; weighing and deciding have forms of their own."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask it of a colleague, who writes for someone else."""
+        super().__init__(*args, **kwargs)
+        self.fields["wish"].label = "Wat willen ze bereiken"
+        self.fields["people"].label = "Hoeveel mensen verwachten ze"
+        self.fields["organisation_text"].label = "Naam van de organisatie"
+        self.fields["organisation"].label = "In ons register"
+        self.fields["name"].label = "Naam van de vrager"
+
     def clean_email(self) -> str:
         """Write the address the one way."""
         return _read_address(self.cleaned_data["email"])

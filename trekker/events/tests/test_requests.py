@@ -2,7 +2,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError
 
 from trekker.events.actions import ideas as from_ideas
@@ -16,6 +15,7 @@ from trekker.events.tests.factories import NOW, STARTS, TWO_HOURS, SessionReques
 from trekker.ideas.actions import DoesNotGoAhead
 from trekker.ideas.tests.factories import IdeaFactory
 from trekker.kernel.audit import lines_of
+from trekker.kernel.clock import CHORES
 from trekker.mail.models import Message
 from trekker.organisations.models import MailDomain
 from trekker.organisations.tests.factories import OrganisationFactory
@@ -275,7 +275,7 @@ class TestForgetting:
     def test_is_a_chore_of_the_clock(self):
         SessionRequestFactory(received_at=NOW - timedelta(days=900))
 
-        call_command("clock", once=True)
+        CHORES["requests.wipe_old"].work(NOW)
 
         assert not SessionRequest.objects.exclude(name="").exists()
 

@@ -38,14 +38,14 @@ def make_course(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.MakeCourse(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.make_course(idea=idea, **form.cleaned_data, by=request.user, now=timezone.now())
+            course = actions.make_course(idea=idea, **form.cleaned_data, by=request.user, now=timezone.now())
         except DoesNotGoAhead:
             form.add_error(None, NOT_DECIDED)
         except actions.CourseExists:
             form.add_error("title", "Er is al een opleiding met deze titel. Kies een andere titel.")
         else:
-            messages.success(request, "De opleiding is gemaakt. Je vindt ze hieronder.")
-            return redirect(PAGE, idea.pk)
+            messages.success(request, "De opleiding is gemaakt. Vul ze aan of plan een editie.")
+            return redirect("course:inspect", course.pk)
     return form_screen(
         request,
         form,
@@ -65,12 +65,12 @@ def make_event(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.MakeEvent(request.POST or None, initial={"title": idea.title, "kind": kind})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.make_event(idea=idea, **form.cleaned_data, by=request.user, now=timezone.now())
+            event = actions.make_event(idea=idea, **form.cleaned_data, by=request.user, now=timezone.now())
         except DoesNotGoAhead:
             form.add_error(None, NOT_DECIDED)
         else:
-            messages.success(request, "De activiteit is gemaakt. Je vindt ze hieronder.")
-            return redirect(PAGE, idea.pk)
+            messages.success(request, "De activiteit is gemaakt. Vul ze nu aan.")
+            return redirect("events:edit", event.pk)
     return form_screen(
         request,
         form,

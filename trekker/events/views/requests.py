@@ -83,7 +83,9 @@ class RequestList(Listing):
         Field("extra mensen", lambda each: each.extra_reach, "extra_reach", on_phone=False),
         Field("stand", lambda each: each.get_state_display(), "state"),
         Field("reden", lambda each: each.reason, on_screen=False),
-        Field("gevraagd op", lambda each: timezone.localdate(each.received_at), "received_at"),
+        Field(
+            "gevraagd op", lambda each: timezone.localdate(each.received_at), "received_at", on_phone=False
+        ),
         Field("beslist op", lambda each: each.decided_at, on_screen=False),
     )
 
