@@ -5,6 +5,7 @@ from trekker.events.actions import (  # noqa: F401 - acts, declared by being rea
     courses,
     ideas,
     intervision,
+    material,
     promoting,
     registering,
     repeating,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trekker.events.views import agenda, feeds, requests, personal, registering
+from trekker.events.views import agenda, feeds, material, personal, registering, requests
 
 app_name = "agenda"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("agenda/organisaties.json", registering.organisations, name="organisations"),
     path("agenda/<slug:slug>/inschrijven/", registering.register, name="register"),
     path("agenda/<slug:slug>/ingeschreven/<str:signed>/", registering.receipt, name="receipt"),
+    path("materiaal/<int:pk>/", material.download, name="material"),
     path("inschrijving/<str:key>/", personal.show, name="personal"),
     path("inschrijving/<str:key>/wijzigen/", personal.change, name="personal_change"),
     path("inschrijving/<str:key>/uitschrijven/", personal.cancel, name="personal_cancel"),
