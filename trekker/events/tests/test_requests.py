@@ -1,8 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from trekker.events.actions import ideas as from_ideas
 from trekker.events.actions import requests as actions
@@ -319,3 +320,17 @@ class TestFromIdeas:
 
         with pytest.raises(from_ideas.CourseExists):
             from_ideas.make_course(idea=idea, title="Veilig", e_learning=False, by=None, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_same_form_sent_twenty_times_at_once_is_one_request_and_one_mail():
+    def send(_number: int) -> int:
+        try:
+            return ask().pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as senders:
+        found = set(senders.map(send, range(20)))
+
+    assert len(found) == SessionRequest.objects.count() == Message.objects.count() == 1
