@@ -28,8 +28,9 @@ format: install-dev ## write the code in the one format
 bench: install-dev ## speed, as ratios against a floor measured in the same run
 	@$(PY) -m tests.load
 
-docs: install ## write docs/measures.md again from the code
+docs: install ## write docs/measures.md and docs/states.md again from the code
 	@.venv/bin/trekker measures --markdown > docs/measures.md
+	@.venv/bin/trekker states > docs/states.md
 
 lock: install ## refresh the hash-locked requirement files
 	@bin/lock

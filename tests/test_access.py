@@ -13,12 +13,18 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from trekker.config.urls import NOT_USED
-from trekker.events.models import Event, FeedKey
-from trekker.events.tests.factories import EventFactory, RegistrationFactory, SessionRequestFactory
+from trekker.events.models import Event, FeedKey, Material, Recording
+from trekker.events.tests.factories import (
+    CourseFactory,
+    EventFactory,
+    RegistrationFactory,
+    SessionRequestFactory,
+)
 from trekker.events.views.registering import RECEIPT
 from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
@@ -49,6 +55,10 @@ RULES = {
     r"beheer/netwerk/": P.PEOPLE_VIEW,
     r"beheer/organisaties/(new|edit)/": P.ORGANISATIONS_CHANGE,
     r"beheer/organisaties/": P.ORGANISATIONS_VIEW,
+    r"beheer/opleidingen/.*delete/": NOBODY,
+    r"beheer/opleidingen/(new|edit)/": P.EVENTS_CHANGE,
+    r"beheer/opleidingen/": P.EVENTS_VIEW,
+    r"beheer/activiteiten/": P.EVENTS_VIEW,
     r"beheer/ideeen/.*delete/": NOBODY,
     r"beheer/mail/.*delete/": NOBODY,
     r"beheer/mail/(uit|adressen)/(new|edit)/": NOBODY,
@@ -69,6 +79,18 @@ ARGUMENTS = [
     (r"inschrijving/", {"key": "personal_key"}),
     (r"beheer/activiteiten/inschrijving/", {"pk": "registration"}),
     (r"beheer/activiteiten/<int:pk>/(inschrijven|beslis)/", {"pk": "led"}),
+    (
+        r"beheer/activiteiten/<int:pk>/(opname|materiaal)/",
+        {"pk": "led", "recording": "recording", "material": "material"},
+    ),
+    (r"beheer/activiteiten/opleiding/", {"pk": "course"}),
+    (r"beheer/activiteiten/gemeente/", {"pk": "organisation"}),
+    (
+        r"beheer/activiteiten/((inspect|history|usage)/|<int:pk>/(verbeter|kopieer|herhaal|stap|annuleer)/)",
+        {"pk": "led"},
+    ),
+    (r"beheer/opleidingen/", {"pk": "course"}),
+    (r"materiaal/", {"pk": "file"}),
     (r"kalender/", {"key": "feed_key"}),
     (r"beheer/plan/meetlijn/<int:pk>/rijen/", {"pk": "counted"}),
     (r"beheer/plan/meetlijn/", {"pk": "line"}),
@@ -220,6 +242,14 @@ def stage() -> SimpleNamespace:
         registration=registration.pk,
         personal_key=registration.key,
         led=registration.event.pk,
+        recording=Recording.objects.create(
+            event=registration.event, title="Opname", reason_without="Oud.", added_at=NOW
+        ).pk,
+        material=Material.objects.create(event=registration.event, url="https://x.example", added_at=NOW).pk,
+        file=Material.objects.create(
+            event=announced, file=ContentFile(b"%PDF-1.7", "x.pdf"), added_at=NOW
+        ).pk,
+        course=CourseFactory().pk,
         feed_key=FeedKey.objects.create(account=AccountFactory(role=Role.MANAGEMENT), made_at=NOW).key,
         word="indicator",
         one=1,

@@ -98,7 +98,7 @@ class RepeatForm(forms.Form):
         if cleaned["unit"] == "dagen":
             if not cleaned["days"]:
                 self.add_error("days", "Typ minstens één dag.")
-            if len(cleaned["days"]) > self.MOST:
+            elif len(cleaned["days"]) > self.MOST:
                 self.add_error("days", f"Typ hoogstens {self.MOST} dagen.")
             return cleaned
         for name in ("step", "times"):
