@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("dashboard", "imports")
+BENCHMARKS = ("dashboard", "imports", "mail", "registration")
 
 
 def main(names: list[str]) -> int:

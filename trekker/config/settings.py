@@ -36,6 +36,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Who helps a user who is stuck; shown at the same place on every page.
 TREKKER_HELP_EMAIL = env("TREKKER_HELP_EMAIL", default="trekker@localhost")
 TREKKER_HELP_PHONE = env("TREKKER_HELP_PHONE", default="")
+# Two activities for the same audience closer than this many days give a warning.
+TREKKER_CLASH_DAYS = env.int("TREKKER_CLASH_DAYS", default=3)
+# Calendars of others come from public https addresses. Only tests fetch from this machine itself.
+TREKKER_FETCH_LOOPBACK = env.bool("TREKKER_FETCH_LOOPBACK", default=False)
 # Demo mode shows the invented accounts on the sign-in page. `trekker demo` writes this mark.
 DEMO_MARK = DATA_DIR / "demo"
 
@@ -127,6 +131,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA cache_size=-20000;PRAGMA mmap_size=134217728;"
         ),
     }
+    # Opening the file anew for each request costs as much as a page: the schema is read each time.
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)

@@ -221,12 +221,10 @@ def _enter(
         case=brought.case,
         answers=dict(brought.answers),
     )
-    _keep_need(registration, brought.need, now=now)
-    waits = registration.status == Status.WAITING
+    _add_need(registration, brought.need, now=now)
+    act = WAITING if registration.status == Status.WAITING else REGISTERED
     # The log names the event: a name in it would have to be forgotten later.
-    audit.record(
-        WAITING if waits else REGISTERED, registration.event, by=by, at=now, registration=registration.pk
-    )
+    audit.record_many(act, [registration.event], by=by, at=now, registration=registration.pk)
     return registration
 
 
@@ -282,6 +280,10 @@ def _as_much_work(
 def _keep_need(registration: Registration, need: Need, *, now: datetime) -> None:
     """Keep what someone needs with the consent; nothing needed leaves nothing."""
     AccessNeed.objects.filter(registration=registration).delete()
+    _add_need(registration, need, now=now)
+
+
+def _add_need(registration: Registration, need: Need, *, now: datetime) -> None:
     if need and need.consent_text:
         AccessNeed.objects.create(
             registration=registration,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
@@ -55,9 +56,26 @@ def is_online(registration: Registration) -> bool:
     return only_way or (event.format == Event.Format.HYBRID and registration.mode == Mode.ONLINE)
 
 
+def takes_registrations(event: Event, now: datetime) -> bool:
+    """Tell what ``taking_registrations`` would, of an event that was read; the action asks again, locked."""
+    return (
+        event.state in {Event.State.OPEN, Event.State.CONFIRMED}
+        and not event.external_url
+        and event.starts_at is not None
+        and event.starts_at > now
+        and (event.deadline_at is None or event.deadline_at > now)
+    )
+
+
 def places_of(event: Event) -> dict[Registration.Mode, Places]:
-    """Count the places of each way to take part; where there is one way, everyone counts for it."""
+    """
+    Count the places of each way to take part; where there is one way, everyone counts for it.
+
+    Without any limit nobody is counted: there is always a place.
+    """
     modes = modes_of(event)
+    if all(limit_of(event, mode) is None for mode in modes):
+        return {mode: Places(mode, None, 0, 0) for mode in modes}
     live = event.registrations.exclude(status=Status.CANCELLED).values_list("mode", "status")
     counted: Counter[tuple[str, str]] = Counter()
     for mode, status, count in live.annotate(Count("pk")):

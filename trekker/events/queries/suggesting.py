@@ -26,6 +26,7 @@ NONE = {
 SHOWN = 8
 SHORTEST = 2  # letters to search with
 Kind = Organisation.Kind
+_READ = ("name", "kind", "merged_into", "merged_on", "is_closed")
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,7 @@ def meant_by(text: str, today: date) -> Meant:
     words = (place or plain(text)).split()
     if not words:
         return Meant()
-    rows = Organisation.objects.filter(name__icontains=max(words, key=len)).select_related("merged_into")
-    near = _living(rows[:200], today)
+    near = _living(Organisation.objects.filter(name__icontains=max(words, key=len)).only(*_READ)[:200], today)
     exact = [each for gone, each in near if plain(gone.name) == plain(text)]
     wanted = kind or Kind.MUNICIPALITY
     exact += [each for gone, each in near if gone.kind == wanted and _place(gone) == place]

@@ -232,7 +232,7 @@ class TestFullAndClosed:
         assert "Deze activiteit is volzet" in page
         assert "02 000 00 00" in page
         assert "Nog eens" in page
-        assert sent.status_code == 409
+        assert "Deze activiteit is volzet" in sent.content.decode()
         assert not event.registrations.exists()
 
     @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ class TestFullAndClosed:
         page = client.get(f"/agenda/{event.slug}/inschrijven/").content.decode()
 
         assert "Inschrijven kan nu niet" in page
-        assert send(client, event).status_code == 409
+        assert "Inschrijven kan nu niet" in send(client, event).content.decode()
         assert not event.registrations.exists()
 
     def test_what_is_private_is_not_there(self, client):

@@ -15,14 +15,17 @@ from trekker.events.forms.registering import Register
 from trekker.events.models import Event, Registration
 from trekker.events.queries import suggesting
 from trekker.events.queries.agenda import moment_of, standing_of
-from trekker.events.queries.places import Places, places_of
+from trekker.events.queries.places import Places, places_of, takes_registrations
 from trekker.kernel.access import Permission, access
 from trekker.kernel.tickets import by_ticket
 
 RECEIPT = signing.Signer(salt="trekker.events.receipt")
-CONFLICT = 409
 SHORT = 60  # seconds a browser may keep suggestions
 NEXT = 3
+_ON_RECEIPT = (
+    *("title", "slug", "state", "format", "starts_at", "ends_at", "place", "address", "municipality__name"),
+    *("contact_name", "contact_email", "contact_phone"),
+)
 
 
 @access(Permission.PUBLIC)
@@ -31,7 +34,7 @@ NEXT = 3
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Register someone: one form, no account."""
     event, now = _announced(slug), timezone.now()
-    if not Event.objects.taking_registrations(now).filter(pk=event.pk).exists():
+    if not takes_registrations(event, now):
         return _closed(request, event)
     places = places_of(event)
     if not event.waiting_list and all(each.is_full for each in places.values()):
@@ -65,7 +68,7 @@ def _shown(event: Event, places: dict[Registration.Mode, Places], form: Register
 
 
 def _announced(slug: str) -> Event:
-    return get_object_or_404(Event.objects.announced().select_related("municipality"), slug=slug)
+    return get_object_or_404(Event.objects.announced(), slug=slug)
 
 
 def _closed(request: HttpRequest, event: Event) -> HttpResponse:
@@ -73,17 +76,13 @@ def _closed(request: HttpRequest, event: Event) -> HttpResponse:
     now = timezone.now()
     standing = standing_of(event, is_full=False, now=now)
     context = {"event": event, "standing": standing, "others": _others(event), "moment": moment_of(event)}
-    return render(request, "events/registering/closed.html", context, status=_refused(request))
+    return render(request, "events/registering/closed.html", context)
 
 
 def _full(request: HttpRequest, event: Event) -> HttpResponse:
     """Say that it is full, and what one can do."""
     context = {"event": event, "others": _others(event), "moment": moment_of(event)}
-    return render(request, "events/registering/full.html", context, status=_refused(request))
-
-
-def _refused(request: HttpRequest) -> int:
-    return CONFLICT if request.method == "POST" else 200
+    return render(request, "events/registering/full.html", context)
 
 
 def _others(event: Event) -> list[tuple[Event, str]]:
@@ -97,7 +96,9 @@ def _others(event: Event) -> list[tuple[Event, str]]:
 @require_safe
 def receipt(request: HttpRequest, slug: str, signed: str) -> HttpResponse:
     """Show what became of a registration, without a word about whose it is."""
-    event = _announced(slug)
+    event = get_object_or_404(
+        Event.objects.announced().select_related("municipality").only(*_ON_RECEIPT), slug=slug
+    )
     try:
         pk, _, shown = RECEIPT.unsign(signed).partition(".")
     except signing.BadSignature:

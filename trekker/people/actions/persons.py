@@ -44,7 +44,8 @@ def add_person(
     """
     person = Person(**facts, email=_free(email, None))
     person.save(force_insert=True)
-    _keep_aliases(person, aliases)
+    if aliases:
+        _keep_aliases(person, aliases)
     audit.record(ADDED, person, by=by, at=now)
     return person
 
