@@ -1,11 +1,17 @@
 """The plan in the menu of the back office."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from trekker.kernel.access import Permission, may
+from trekker.kernel.agenda import Dated, dated
+from trekker.kernel.periods import Period
+from trekker.plan.queries.planned import moments_within
 
 
 class PlanMenuItem(MenuItem):
@@ -28,3 +34,9 @@ def dashboard_item() -> MenuItem:
 def plan_item() -> MenuItem:
     """Give the plan and its versions their place."""
     return PlanMenuItem("Plan", reverse("plan:versions"), icon_name="list-ul", name="plan", order=20)
+
+
+@dated("plan", permission=Permission.OFFICE)
+def moments(period: Period) -> Iterable[Dated]:
+    """Give the planned moments of the plan their place in the year calendar."""
+    return moments_within(period, timezone.localdate())
