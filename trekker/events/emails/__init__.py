@@ -1,6 +1,6 @@
 """The mails of activities: their texts, who gets them, and which follow from what happens to an activity."""
 
-from trekker.events.emails import listening
+from trekker.events.emails import certificates, listening
 from trekker.events.emails.asking import decide
 from trekker.events.emails.participants import (
     already_registered,
@@ -19,6 +19,7 @@ from trekker.events.emails.participants import (
 __all__ = [
     "already_registered",
     "cancelled",
+    "certificates",
     "day_part",
     "decide",
     "forget_what_waits",

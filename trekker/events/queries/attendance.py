@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from trekker.events.models import Attendance, Event, Registration, Session
@@ -100,6 +100,51 @@ def searchable(registration: Registration) -> str:
     """Give the words by which someone is found, as they are compared."""
     organisation = str(registration.organisation or registration.organisation_text)
     return f"{normal(registration.name)} {registration.email} {normal(organisation)}"
+
+
+def expected(event: Event) -> QuerySet[Registration]:
+    """Give who could be there, by last name: with a place, or waiting for one."""
+    rows = event.registrations.exclude(status=Status.CANCELLED).select_related("organisation")
+    return rows.order_by("last_name", "first_name", "pk")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Someone who registered, with what was noted of them for one session."""
+
+    registration: Registration
+    attendance: Attendance | None
+
+    @property
+    def state(self) -> str:
+        """Whether they were there, as the screens write it: ja, nee, or nothing for unknown."""
+        if self.attendance is None:
+            return ""
+        return "ja" if self.attendance.present else "nee"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they were noted as present."""
+        return self.state == "ja"
+
+    @property
+    def place(self) -> str:
+        """The organisation they come for."""
+        return str(self.registration.organisation or self.registration.organisation_text or "")
+
+    @property
+    def words(self) -> str:
+        """The words by which someone is found."""
+        return searchable(self.registration)
+
+
+def with_attendance(session: Session, registrations: Sequence[Registration]) -> list[Seen]:
+    """Give registrations with what was noted of each for a session; one question for each 500."""
+    noted: dict[int, Attendance] = {}
+    for start in range(0, len(registrations), 500):
+        some = registrations[start : start + 500]
+        noted |= {each.registration_id: each for each in session.attendances.filter(registration__in=some)}
+    return [Seen(each, noted.get(each.pk)) for each in registrations]
 
 
 @dataclass(frozen=True)

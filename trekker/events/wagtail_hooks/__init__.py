@@ -1,3 +1,10 @@
-"""Everything with a date in the back office: menu, lists, and what it adds to other pages; a module per subject."""
+"""Everything with a date in the back office: menu, lists, sections of pages; a module per subject."""
 
-from trekker.events.wagtail_hooks import office, registering, requests  # noqa: F401 - registers by being read
+from trekker.events.wagtail_hooks import (  # noqa: F401 - registers by being read
+    calendar,
+    history,
+    office,
+    participants,
+    registering,
+    requests,
+)
