@@ -18,8 +18,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from trekker.config.urls import NOT_USED
-from trekker.events.models import Event, FeedKey, Material, Recording
+from trekker.events.models import FeedKey, Material, OtherCalendar, Recording
 from trekker.events.tests.factories import (
+    AttendanceFactory,
     CourseFactory,
     EventFactory,
     RegistrationFactory,
@@ -37,6 +38,7 @@ from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.tests.factories import AccountFactory, PersonFactory, PositionFactory
 from trekker.plan.models import Action, Remark
 from trekker.plan.tests.factories import NOW, LineFactory
+from trekker.themes.models import Audience, Theme
 
 pytestmark = pytest.mark.django_db
 SECRET = "geheim.adres@bestuur.example"
@@ -55,7 +57,8 @@ RULES = {
     r"beheer/netwerk/": P.PEOPLE_VIEW,
     r"beheer/organisaties/(new|edit)/": P.ORGANISATIONS_CHANGE,
     r"beheer/organisaties/": P.ORGANISATIONS_VIEW,
-    r"beheer/opleidingen/.*delete/": NOBODY,
+    r"beheer/(opleidingen|themas|doelgroepen)/.*delete/": NOBODY,
+    r"beheer/(themas|doelgroepen)/": P.EVENTS_CHANGE,
     r"beheer/opleidingen/(new|edit)/": P.EVENTS_CHANGE,
     r"beheer/opleidingen/": P.EVENTS_VIEW,
     r"beheer/activiteiten/": P.EVENTS_VIEW,
@@ -83,6 +86,8 @@ ARGUMENTS = [
         r"beheer/activiteiten/<int:pk>/(opname|materiaal)/",
         {"pk": "led", "recording": "recording", "material": "material"},
     ),
+    (r"beheer/activiteiten/<int:pk>/attesten/", {"pk": "training", "registration": "attended"}),
+    (r"beheer/activiteiten/<int:pk>/(deelnemers|aanwezigheid|onthaal)/", {"pk": "led", "session": "session"}),
     (r"beheer/activiteiten/opleiding/", {"pk": "course"}),
     (r"beheer/activiteiten/gemeente/", {"pk": "organisation"}),
     (
@@ -90,8 +95,11 @@ ARGUMENTS = [
         {"pk": "led"},
     ),
     (r"beheer/opleidingen/", {"pk": "course"}),
+    (r"beheer/themas/", {"pk": "theme"}),
+    (r"beheer/doelgroepen/", {"pk": "audience"}),
     (r"materiaal/", {"pk": "file"}),
     (r"kalender/", {"key": "feed_key"}),
+    (r"beheer/kalender/anderen/", {"pk": "other_calendar"}),
     (r"beheer/plan/meetlijn/<int:pk>/rijen/", {"pk": "counted"}),
     (r"beheer/plan/meetlijn/", {"pk": "line"}),
     (r"beheer/plan/(indicator|<str:kind>)/", {"pk": "indicator", "kind": "word"}),
@@ -206,6 +214,7 @@ def stage() -> SimpleNamespace:
     consultation = ConsultationFactory()
     announced = EventFactory()
     registration = RegistrationFactory(person=person)
+    attendance = AttendanceFactory(registration__event__training=True)
     return SimpleNamespace(
         consultation=consultation.pk,
         idea=consultation.idea.pk,
@@ -242,6 +251,9 @@ def stage() -> SimpleNamespace:
         registration=registration.pk,
         personal_key=registration.key,
         led=registration.event.pk,
+        session=registration.event.sessions.get().pk,
+        training=attendance.registration.event.pk,
+        attended=attendance.registration.pk,
         recording=Recording.objects.create(
             event=registration.event, title="Opname", reason_without="Oud.", added_at=NOW
         ).pk,
@@ -250,6 +262,9 @@ def stage() -> SimpleNamespace:
             event=announced, file=ContentFile(b"%PDF-1.7", "x.pdf"), added_at=NOW
         ).pk,
         course=CourseFactory().pk,
+        theme=Theme.objects.create(name="Los", code="los").pk,
+        audience=Audience.objects.create(name="Los", code="los").pk,
+        other_calendar=OtherCalendar.objects.create(name="Mediawijs", url="https://mediawijs.example/a").pk,
         feed_key=FeedKey.objects.create(account=AccountFactory(role=Role.MANAGEMENT), made_at=NOW).key,
         word="indicator",
         one=1,
@@ -280,7 +295,7 @@ def test_opens_only_what_is_theirs(stage, role):
     client = Client(raise_request_exception=False)
     if role:
         account = AccountFactory(role=role, email=f"{role.name.lower()}@koepel.example")
-        Event.objects.get(pk=stage.led).leads.add(account)
+        account.leading.set([stage.led, stage.training])
         client.force_login(account)
     sees_people = bool(role and P.PEOPLE_VIEW in ROLES[role])
     faults = []

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trekker.events.queries import agenda
+from trekker.events.queries.material import recordings_without_captions
 from trekker.kernel.access import Permission, Role, access
 from trekker.website import queries
 
@@ -32,7 +33,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the platform is, and how to report what is not."""
-    return render(request, "website/accessibility.html")
+    return render(request, "website/accessibility.html", {"recordings": recordings_without_captions()})
 
 
 @access(Permission.PUBLIC)

@@ -23,10 +23,10 @@ from trekker.events.models import Event
 from trekker.events.queries import events as queries
 from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
+from trekker.kernel.markup import to_html
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
 
 INDEX, PAGE = "event:index", "event:inspect"
-NUMBERS = {True: "ja", False: "nee"}
 
 
 def day_of(event: Event) -> str:
@@ -164,6 +164,7 @@ class EventPage(RecordPage):
         sessions = list(event.sessions.select_related("theme"))
         return context | {
             "event": event,
+            "text": to_html(event.description),
             "figures": figures,
             "may_change": may_change,
             "steps": queries.steps_from(event, now) if may_change else [],
