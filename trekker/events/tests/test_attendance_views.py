@@ -373,7 +373,7 @@ class TestCertificates:
         title = document.get_metadata_value("Title")
         assert document.is_tagged()
         assert title == "Attest van deelname: Digihulp aan de balie, Jan Janssens"
-        assert all(mark in pdf for mark in (b"/Lang (nl", b"pdfuaid", b"/DisplayDocTitle true"))
+        assert all(mark in pdf for mark in (b"/Lang(nl", b"pdfuaid", b"/DisplayDocTitle true"))
         assert "volgde 4 uur" in words
         assert "gemeente.example" not in words
 
