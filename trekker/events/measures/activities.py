@@ -80,6 +80,7 @@ def _without_region(period: Period, events: QuerySet) -> QuerySet[Event]:
         r"evenement(?:en)?\b",
     ),
     counted=as_listed,
+    moment="starts_at",
     listing=EVENTS,
     unknowns=(
         Unknown(

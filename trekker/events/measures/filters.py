@@ -181,6 +181,7 @@ STATUS = Filter(
 FROM_ORGANISATION = replace(
     ORGANISATION_KIND,
     condition=lambda period, groups: Q(organisation__in=counting_as(period, groups)),
+    by_day=True,
     known=Q(organisation__isnull=False),
 )
 

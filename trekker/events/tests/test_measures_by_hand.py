@@ -189,3 +189,18 @@ class TestFiguresOverInventedYears(TestCase):
 
         lacking = sum(not all(s["settled"] for s in e["sessions"]) for e in held(year))
         assert rows.count() == lacking
+
+    @given(year=st.lists(events, max_size=4))
+    @settings(max_examples=40, deadline=None)
+    def test_a_year_month_by_month_is_each_month_asked_apart(self, year):
+        stored(year)
+        months = [YEAR.until(day) for day in YEAR.month_ends()]
+
+        for code, filters in (
+            ("events.held", {"region": {"not_in": ["brussels_capital_region"]}}),
+            ("participations.count", {"status": ["attended"]}),
+            ("participations.hours", {"session_theme": ["digital_inclusion"]}),
+            ("courses.given", {"multi_day": [False]}),
+        ):
+            measure = catalogue[code]
+            assert measure.series(months, filters) == [measure.value(month, filters) for month in months]

@@ -57,6 +57,7 @@ class Filter:
     ``choices`` are fixed, or asked of the register at the moment of use. ``lookup`` is the path
     from the base rows to the value; a filter that needs more gives ``condition(period, values)``.
     ``of_counted`` asks the question of the counted rows instead of the base rows.
+    ``by_day`` says that the answer for a row depends on the last day of the period.
     ``known`` holds for rows that have a value at all: the others are neither in nor left out.
     ``beside`` asks the same of the rows of an unknown that has a base of its own.
     ``units`` gives the plural noun of a line that asks exactly one of these values.
@@ -70,6 +71,7 @@ class Filter:
     lookup: str = ""
     condition: Condition | None = None
     of_counted: bool = False
+    by_day: bool = False
     known: Q = field(default_factory=Q)
     beside: Condition | None = None
     units: Mapping[Value, str] = field(default_factory=dict)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Case, Count, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from trekker.kernel.access import Permission
@@ -91,8 +92,10 @@ class Measure:
     ``base(period)`` gives the rows of the register that may count; a line's filters narrow them.
     ``counted(period, base)`` turns them into the things that count, each once, with all that the
     listing shows; absent, the base rows count themselves. ``total`` adds up what each counted row
-    contributes. ``base`` is absent while the register does not exist. ``words`` are the regular
-    expressions, in lower case, by which plans speak of the measure.
+    contributes. ``moment`` is the field that alone places a counted row in a period, for a flow whose
+    rows never change by the day: a year month by month is then one pass. ``base`` is absent while
+    the register does not exist. ``words`` are the regular expressions, in lower case, by which plans
+    speak of the measure.
     """
 
     code: str
@@ -105,6 +108,7 @@ class Measure:
     words: tuple[str, ...] = ()
     base: Callable[[Period], QuerySet] | None = None
     counted: Callable[[Period, QuerySet], QuerySet] | None = None
+    moment: str = ""
     total: Combinable = field(default_factory=lambda: Count("pk"))
     listing: Listing = field(default_factory=Listing)
     unknowns: tuple[Unknown, ...] = ()
@@ -152,6 +156,8 @@ class Measure:
         """Give the value of each period, in order: one query for all."""
         if not periods:
             return []
+        if self._adds_up(periods, filters):
+            return self._running(periods, filters)
         asked = [
             self.rows(period, filters)
             .order_by()
@@ -163,6 +169,23 @@ class Measure:
         ]
         found = dict(asked[0].union(*asked[1:], all=True))
         return [Decimal(found.get(nth) or 0) for nth in range(len(periods))]
+
+    def _adds_up(self, periods: Sequence[Period], filters: Filters) -> bool:
+        """Whether each period is the one before it and some days more, in what it counts too."""
+        ends = [period.end for period in periods]
+        grows = len({period.start for period in periods}) == 1 and ends == sorted(ends)
+        by_day = any(chosen.filter.by_day for chosen in FilterSet(self.filters).read(filters))
+        return bool(self.moment) and grows and not by_day
+
+    def _running(self, periods: Sequence[Period], filters: Filters) -> list[Decimal]:
+        cases = [
+            When(**{f"{self.moment}__lt": period.until_at}, then=Value(nth))
+            for nth, period in enumerate(periods)
+        ]
+        rows = self.rows(periods[-1], filters).order_by().annotate(nth_period=Case(*cases))
+        added = rows.values("nth_period").annotate(period_value=self.total)
+        found = dict(added.values_list("nth_period", "period_value"))
+        return list(accumulate(Decimal(found.get(nth) or 0) for nth in range(len(periods))))
 
     def unknown_rows(self, unknown: Unknown, period: Period, filters: Filters) -> QuerySet:
         """Give the rows of one kind of unknown, under the same filters as the figure."""
