@@ -15,7 +15,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from trekker.mail.actions.relaying import NotReached, Refused, Relay, Unanswered, as_mail
 from trekker.mail.actions.stopping import stop_address
@@ -71,7 +71,8 @@ def deliver(
     Several processes may do this at the same time; each mail is claimed by one of them.
     """
     done, until = Delivery(), clock() + longest
-    if not Message.objects.waiting_at(clock()).exists():
+    batch = _next_batch(most, clock())
+    if not batch:
         return done
     with Relay() as relay:
         try:
@@ -79,41 +80,48 @@ def deliver(
         except NotReached as fault:
             _note_away(str(fault), clock())
             return Delivery(away=True)
-        claim = token_hex(16)
         outcome: Outcome | None = None
-        while not done.away and done.sent + done.other < most and clock() < until and going():
-            message = _mark_and_claim(outcome, claim, clock())
-            outcome = None
-            if message is None:
+        for message in batch:
+            if done.away or clock() >= until or not going():
                 break
-            outcome = _hand_over(relay, message, clock)
-            done.away = outcome.away
-            if outcome.changes["status"] == Status.SENT:
-                done.sent += 1
-            else:
-                done.other += 1
+            claimed = _mark_and_claim(outcome, message, clock())
+            outcome = _hand_over(relay, message, clock) if claimed else None
+            if outcome:
+                done.away = outcome.away
+                done.sent += outcome.changes["status"] == Status.SENT
+                done.other += outcome.changes["status"] != Status.SENT
         _mark(outcome, clock())
     return done
 
 
+def _next_batch(most: int, now: datetime) -> list[Message]:
+    """Read what may be claimed next, with all that is sent along; set aside what cannot be reached."""
+    waiting = Message.objects.waiting_at(now)
+    if not waiting.exists():
+        return []
+    waiting.filter(address__in=_stopped()).update(status=Status.STOPPED, problem=STOPPED)
+    rows = waiting.order_by("due_at", "pk").select_related("sender").prefetch_related("attachments")
+    return list(rows[:most])
+
+
+def _stopped() -> QuerySet[StoppedAddress, Any]:
+    return StoppedAddress.objects.values("address")
+
+
 @transaction.atomic
-def _mark_and_claim(outcome: Outcome | None, claim: str, now: datetime) -> Message | None:
-    """Write down what became of one mail and claim the next, in one commit."""
+def _mark_and_claim(outcome: Outcome | None, message: Message, now: datetime) -> bool:
+    """Write down what became of one mail and claim another, in one commit; tells whether it is ours."""
     _mark(outcome, now)
-    while True:
-        # SQLite takes no row locks, but its transactions are immediate: only one claims at a time.
-        waiting = Message.objects.waiting_at(now).order_by("due_at", "pk")
-        message = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("sender").first()
-        if message is None:
-            return None
-        mine = Message.objects.filter(pk=message.pk, status=Status.QUEUED)
-        if StoppedAddress.objects.filter(address=message.address).exists():
-            mine.update(status=Status.STOPPED, problem=STOPPED)
-            continue
-        if mine.update(status=Status.SENDING, claim=claim, claimed_at=now, attempts=F("attempts") + 1):
-            message.claim = claim
-            message.attempts += 1
-            return message
+    # One statement, so that no two processes get the same; what another is busy with is passed over.
+    free = Message.objects.waiting_at(now).filter(pk=message.pk).exclude(address__in=_stopped())
+    free = free.select_for_update(skip_locked=True)
+    message.claim = token_hex(16)
+    message.attempts += 1
+    return bool(
+        Message.objects.filter(pk__in=free.values("pk")).update(
+            status=Status.SENDING, claim=message.claim, claimed_at=now, attempts=F("attempts") + 1
+        )
+    )
 
 
 @transaction.atomic

@@ -183,7 +183,7 @@ def as_mail(message: Message, now: datetime) -> EmailMultiAlternatives:
         },
     )
     mail.attach_alternative(message.html, "text/html")
-    for each in message.attachments.order_by("pk"):
+    for each in sorted(message.attachments.all(), key=lambda each: each.pk):
         mail.attach(_part(each))
     return mail
 
