@@ -72,12 +72,18 @@ class Addressed(forms.Form):
             raise forms.ValidationError("Vul een mailadres in zoals naam@gemeente.be.") from None
 
 
+class Sought(forms.CharField):
+    """A text that is required, yet may be found from elsewhere: the form judges an empty one."""
+
+    def validate(self, value: Any) -> None:
+        """Leave it to the form."""
+
+
 class OfOrganisation(forms.Form):
     """Asks the organisation in words, and which one is meant when that is not clear."""
 
-    organisation = forms.CharField(
+    organisation = Sought(
         label="Organisatie",
-        required=False,
         max_length=200,
         help_text="Bijvoorbeeld gemeente Stekene of OCMW Gent. Kom je voor jezelf? Schrijf dan: geen.",
         widget=forms.TextInput(
@@ -345,7 +351,7 @@ class ByPhone(OfOrganisation, Addressed, AboutEvent):
         """Word the questions for who listens; an address is not always given."""
         super().__init__(data, initial=self.kept_of(kept) if kept else None, **kwargs)
         self.ask_about(event, places, kept)
-        self.fields["email"].required = False
+        self.fields["email"].required = self.fields["organisation"].required = False
         self.fields["email"].help_text = "Zonder adres krijgt de beller geen bevestiging."
         self.fields["first_name"].error_messages["required"] = "Vul een voornaam in."
         self.fields["last_name"].error_messages["required"] = "Vul een achternaam in."

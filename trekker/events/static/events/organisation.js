@@ -9,7 +9,7 @@ for (const field of document.querySelectorAll("[data-organisations]")) {
   let waiting;
 
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Organisaties");
+  list.setAttribute("aria-label", "Voorstellen");
   said.setAttribute("role", "status");
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
