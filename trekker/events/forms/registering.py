@@ -85,7 +85,7 @@ class OfOrganisation(forms.Form):
     organisation = Sought(
         label="Organisatie",
         max_length=200,
-        help_text="Bijvoorbeeld gemeente Stekene of OCMW Gent. Kom je voor jezelf? Schrijf dan: geen.",
+        help_text="Bijvoorbeeld gemeente Stekene. Kom je voor jezelf? Schrijf dan: geen.",
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "organization",
