@@ -10,6 +10,7 @@ from django.utils import timezone
 from trekker.events.models import Event, OtherCalendar, OtherEvent, Registration, SessionRequest
 from trekker.ideas import actions
 from trekker.ideas.models import Idea
+from trekker.mail.actions.senders import keep_sender
 from trekker.mail.models import Message, Sender, StoppedAddress
 from trekker.organisations.models import Organisation
 from trekker.people.models import Account
@@ -24,11 +25,11 @@ def at(day: str, clock: str = "09:00") -> datetime:
 
 
 def load(*, by: Account) -> None:
-    """Add the calendar of another, ideas, requests, a sender and mails."""
+    """Add the calendar of another, ideas, requests and mails."""
     calendar()
     ideas(by=by)
     requests(by=by)
-    mails()
+    mails(by=by)
 
 
 # Others' dates. The one of 10 December is on the day of our focus group, for the same people.
@@ -194,15 +195,16 @@ def requests(*, by: Account) -> None:
         )
 
 
-def mails() -> None:
+def mails(*, by: Account) -> None:
     """Add a sender, and mails that stand in every way a mail can stand."""
-    sender = Sender.objects.create(
-        name="Digitale inclusie",
-        address="digitale.inclusie@demo.example",
-        reply_to="programma@demo.example",
-        signature="Het team digitale inclusie",
-        is_default=True,
-    )
+    facts = {
+        "name": "Digitale inclusie",
+        "address": "digitale.inclusie@demo.example",
+        "reply_to": "programma@demo.example",
+        "signature": "Het team digitale inclusie",
+        "is_default": True,
+    }
+    sender = keep_sender(sender=Sender(), facts=facts, by=by, now=at("2026-01-05"))
     event = Event.objects.get(title__startswith="Iedereen mee aan het loket")
     status = Message.Status
     stands = (status.SENT, status.SENT, status.SENT, status.FAILED, status.STOPPED, status.DOUBT, status.SENT)
