@@ -91,7 +91,7 @@ ARGUMENTS = [
     (r"beheer/activiteiten/opleiding/", {"pk": "course"}),
     (r"beheer/activiteiten/gemeente/", {"pk": "organisation"}),
     (
-        r"beheer/activiteiten/((inspect|history|usage)/|<int:pk>/(verbeter|kopieer|herhaal|stap|annuleer)/)",
+        r"beheer/activiteiten/((inspect|history|history-results|usage)/|<int:pk>/(verbeter|kopieer|herhaal|stap|annuleer)/)",
         {"pk": "led"},
     ),
     (r"beheer/opleidingen/", {"pk": "course"}),

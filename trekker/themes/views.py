@@ -24,7 +24,7 @@ class TermList(Listing):
     is_searchable = False
     fields: Sequence[Field] = (
         Field("naam", lambda each: each.name, "name"),
-        Field("code", lambda each: each.code, "code"),
+        Field("code", lambda each: each.code, "code", on_phone=False),
         Field("woorden in een plan", lambda each: each.words, on_phone=False),
     )
 
