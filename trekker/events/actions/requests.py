@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -216,10 +216,8 @@ _WIPED = {**SessionRequest.privacy.personal, "ticket": None}
 
 
 def _wipe(requests: QuerySet[SessionRequest], *, by: AnyAccount, now: datetime) -> int:
-    """Empty who asked; the link to the receipt dies with it, and no mail leaves any more."""
-    found: Iterable[SessionRequest] = list(requests.select_for_update())
-    for request in found:
-        mails.forget(request, now=now)
+    """Empty who asked; the link to the receipt dies with it."""
+    found = list(requests.select_for_update())
     wiped = SessionRequest.objects.filter(pk__in=[each.pk for each in found]).update(**_WIPED)
     audit.record_many(WIPED, found, by=by, at=now)
     return wiped

@@ -96,8 +96,3 @@ def decided(request: SessionRequest, *, now: datetime) -> None:
 def take_back(request: SessionRequest, *, now: datetime) -> bool:
     """Keep a decision that did not leave yet from leaving; tells whether it was in time."""
     return withdraw(topic=topic(request), kinds=[ACCEPTED, DECLINED], now=now) > 0
-
-
-def forget(request: SessionRequest, *, now: datetime) -> None:
-    """Keep every mail about a request that did not leave yet from leaving."""
-    withdraw(topic=topic(request), kinds=[RECEIVED, ACCEPTED, DECLINED], now=now)

@@ -127,7 +127,7 @@ class TestAcceptRequest:
         given = {"reason": "Past bij het plan.", "by": AccountFactory(), "now": NOW, **facts}
         return actions.accept_request(request=request, **given)
 
-    def test_makes_an_event_on_request_that_the_public_does_not_see(self):
+    def test_makes_an_event_on_request_in_which_we_speak(self):
         home = OrganisationFactory()
         request = SessionRequestFactory(kind="info_session", organisation=home)
 
@@ -139,15 +139,15 @@ class TestAcceptRequest:
         assert (event.state, event.starts_at) == (Event.State.IDEA, None)
         assert (event.title, event.description) == (request.subject, "")
         assert [*event.organisers.all()] == [home]
-        assert not Event.objects.announced().exists()
 
-    def test_plans_it_when_the_day_is_known(self):
+    def test_plans_it_when_the_day_is_known_and_the_public_does_not_see_it_yet(self):
         session = Sitting(starts_at=STARTS, ends_at=STARTS + TWO_HOURS)
 
         event = self.accept(SessionRequestFactory(), session=session)
 
         assert (event.state, event.starts_at) == (Event.State.PLANNED, STARTS)
         assert event.sessions.get().hours == 2
+        assert not Event.objects.announced().exists()
 
     def test_tells_who_asked_why_without_their_own_words(self):
         self.accept(SessionRequestFactory(subject="Klik hier", name="Slecht"))
