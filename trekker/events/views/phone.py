@@ -16,7 +16,7 @@ from trekker.events.models import Registration
 from trekker.events.queries.places import place_in_queue, places_of
 from trekker.events.views.office import PAGE, changeable, trail
 from trekker.kernel.access import Permission, access
-from trekker.kernel.pages import form_screen
+from trekker.kernel.pages import form_screen, screen
 
 Status = Registration.Status
 HOW = "Vink de laatste vraag aan om toch in te schrijven."
@@ -104,14 +104,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"De inschrijving van {form.who().first_name} is bewaard.")
             return redirect(PAGE, event.pk)
-    return form_screen(
+    stands = f"{registration.get_source_display().capitalize()}, {registration.get_status_display()}."
+    context = {"form": form, "submit": "Bewaar", "intro": stands, "back": reverse(PAGE, args=[event.pk])}
+    return screen(
         request,
-        form,
+        "events/registering/by_phone.html",
         title=f"Wijzig {registration}",
-        submit="Bewaar",
         trail=trail(event),
-        intro=f"{registration.get_source_display().capitalize()}, {registration.get_status_display()}.",
         icon="user",
+        context={**context, "registration": registration},
+        media=form.media,
     )
 
 
