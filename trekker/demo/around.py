@@ -199,8 +199,8 @@ def mails(*, by: Account) -> None:
     """Add a sender, and mails that stand in every way a mail can stand."""
     facts = {
         "name": "Digitale inclusie",
-        "address": "digitale.inclusie@demo.example",
-        "reply_to": "programma@demo.example",
+        "address": "digitale.inclusie@demo.trekker.example",
+        "reply_to": "programma@demo.trekker.example",
         "signature": "Het team digitale inclusie",
         "is_default": True,
     }

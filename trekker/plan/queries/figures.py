@@ -241,7 +241,8 @@ def behind(line: IndicatorLine, version: PlanVersion, day: date, *, gap: int | N
             return None
         unknown = measure.unknowns[gap]
         rows = measure.unknown_rows(unknown, period, line.filters).order_by("pk")
-        title, count = unknown.unit.many, Decimal(rows.count())
+        count = Decimal(rows.count())
+        title = unknown.unit.of(count)
         return Behind(title, period.last_day, count, rows, unknown.listing, f"{name} onbekend", gap)
     rows = measure.rows(period, line.filters).order_by("pk")
     value = measure.value(period, line.filters)
