@@ -17,7 +17,7 @@ from aiosmtpd.handlers import Message as MessageHandler
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -77,7 +77,8 @@ def window(chromium, live_server, django_db_serialized_rollback) -> Iterator[Cal
     Open a window on the live server: ``window(width=320, javascript=False)``.
 
     The journey fails when a page asks anything of another address, or reports an error of script or
-    of the security policy.
+    of the security policy. What does not load is no fault of an ``unsteady`` window: it loses its
+    connection on purpose.
     """
     contexts, faults = [], []
 
@@ -85,7 +86,13 @@ def window(chromium, live_server, django_db_serialized_rollback) -> Iterator[Cal
         if not request.url.startswith((live_server.url, "data:", "blob:")):
             faults.append(f"asked {request.url}")
 
-    def opened(*, width: int = 1280, height: int = 900, javascript: bool = True) -> Page:
+    def listen(line: ConsoleMessage, *, unsteady: bool) -> None:
+        if line.type == "error" and not (unsteady and line.text.startswith("Failed to load resource")):
+            faults.append(f"console: {line.text}")
+
+    def opened(
+        *, width: int = 1280, height: int = 900, javascript: bool = True, unsteady: bool = False
+    ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
@@ -97,7 +104,7 @@ def window(chromium, live_server, django_db_serialized_rollback) -> Iterator[Cal
         page = context.new_page()
         page.on("request", watch)
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        page.on("console", lambda line: line.type == "error" and faults.append(f"console: {line.text}"))
+        page.on("console", lambda line: listen(line, unsteady=unsteady))
         return page
 
     yield opened
