@@ -114,10 +114,9 @@ class ParticipantList(Listing):
         return [*papers, *super().header_more_buttons]
 
     def get_inspect_url(self, instance: Any) -> str | None:  # type: ignore[override]
-        """Lead to the screen to change a registration; a cancelled one has none."""
-        if instance.status == Registration.Status.CANCELLED:
-            return None
-        return reverse("participants:change", args=[instance.pk])
+        """Lead to the form that corrects a registration, while it stands."""
+        stands = instance.status != Registration.Status.CANCELLED
+        return reverse("participants:change", args=[instance.pk]) if stands else None
 
 
 def _paper(request: HttpRequest, pk: int, template: str, **shown: Any) -> HttpResponse:
