@@ -72,6 +72,12 @@ def forget(target: Model) -> None:
     ModelLogEntry.objects.for_instance(target).update(label="gewist", data={})
 
 
+def forget_named(model: type[Model], name: str) -> None:
+    """Take a name out of the lines about any record of a model, also of those that are gone."""
+    kind = ContentType.objects.get_for_model(model)
+    ModelLogEntry.objects.filter(content_type=kind, label=name).update(label="gewist", data={})
+
+
 def hand_over(dropped: Model, kept: Model) -> None:
     """Let the lines about one record stand with another of the same model, under their old name."""
     ModelLogEntry.objects.for_instance(dropped).update(object_id=str(kept.pk))

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db import connection, transaction
+from django.db.models import F
 
 from trekker.mail.actions.relaying import NotReached, Refused, Relay, Unanswered, as_mail
 from trekker.mail.actions.stopping import stop_address
@@ -99,29 +99,24 @@ def _next_batch(most: int, now: datetime) -> list[Message]:
     waiting = Message.objects.waiting_at(now)
     if not waiting.exists():
         return []
-    waiting.filter(address__in=_stopped()).update(status=Status.STOPPED, problem=STOPPED)
+    stopped = StoppedAddress.objects.values("address")
+    waiting.filter(address__in=stopped).update(status=Status.STOPPED, problem=STOPPED)
     rows = waiting.order_by("due_at", "pk").select_related("sender").prefetch_related("attachments")
     return list(rows[:most])
-
-
-def _stopped() -> QuerySet[StoppedAddress, Any]:
-    return StoppedAddress.objects.values("address")
 
 
 @transaction.atomic
 def _mark_and_claim(outcome: Outcome | None, message: Message, now: datetime) -> bool:
     """Write down what became of one mail and claim another, in one commit; tells whether it is ours."""
     _mark(outcome, now)
-    # One statement, so that no two processes get the same; what another is busy with is passed over.
-    free = Message.objects.waiting_at(now).filter(pk=message.pk).exclude(address__in=_stopped())
-    free = free.select_for_update(skip_locked=True)
+    # One statement, so that no two processes get the same.
+    free = Message.objects.waiting_at(now).filter(pk=message.pk)
+    if connection.features.has_select_for_update_skip_locked:  # what another is busy with is passed over
+        free = Message.objects.filter(pk__in=free.select_for_update(skip_locked=True).values("pk"))
     message.claim = token_hex(16)
     message.attempts += 1
-    return bool(
-        Message.objects.filter(pk__in=free.values("pk")).update(
-            status=Status.SENDING, claim=message.claim, claimed_at=now, attempts=F("attempts") + 1
-        )
-    )
+    changes = {"status": Status.SENDING, "claim": message.claim, "claimed_at": now}
+    return bool(free.update(**changes, attempts=F("attempts") + 1))
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ def forget_address(address: str) -> int:
     address = normal(address)
     messages = Message.objects.filter(address=address)
     found = list(messages.only("pk"))
-    stopped = list(StoppedAddress.objects.filter(address=address))
-    _forget_lines([*found], [*stopped])
+    _forget_lines(found)
+    audit.forget_named(StoppedAddress, address)
     keys = [each.pk for each in found]
     Attachment.objects.filter(message__in=keys).update(content=b"", name="gewist")
     wiped = Message.objects.filter(pk__in=keys)
@@ -54,8 +54,7 @@ def forget_old(*, now: datetime) -> int:
     return count
 
 
-def _forget_lines(*groups: list) -> None:
-    """Take the words of these records out of the log; the acts stay."""
-    for group in groups:
-        for start in range(0, len(group), BLOCK):
-            audit.lines_of(group[start : start + BLOCK]).update(label="gewist", data={})
+def _forget_lines(messages: list[Message]) -> None:
+    """Take the words of these mails out of the log; the acts stay."""
+    for start in range(0, len(messages), BLOCK):
+        audit.lines_of(messages[start : start + BLOCK]).update(label="gewist", data={})
