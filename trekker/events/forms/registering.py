@@ -351,11 +351,12 @@ class ByPhone(OfOrganisation, Addressed, AboutEvent):
         """Word the questions for who listens; an address is not always given."""
         super().__init__(data, initial=self.kept_of(kept) if kept else None, **kwargs)
         self.ask_about(event, places, kept)
+        self.fields["overrule"] = self.fields.pop("overrule")
         self.fields["email"].required = self.fields["organisation"].required = False
         self.fields["email"].help_text = "Zonder adres krijgt de beller geen bevestiging."
         self.fields["first_name"].error_messages["required"] = "Vul een voornaam in."
         self.fields["last_name"].error_messages["required"] = "Vul een achternaam in."
-        self.fields["consent"].label = f"De beller gaat akkoord. {CONSENT}"
+        self.fields["consent"].label = f"De beller zegt: {CONSENT[0].lower()}{CONSENT[1:]}"
         for name in ("first_name", "last_name", "email", "organisation", "function"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
