@@ -242,7 +242,8 @@ def path_of(material, key="") -> str:
 
 
 def status_of(response) -> int:
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, the client closes the file
     return response.status_code
 
 

@@ -459,6 +459,16 @@ class TestThePage:
         assert to("move", event) not in text
         assert "geheim" not in text
 
+    def test_shows_the_sections_of_who_leads_to_no_other(self, client):
+        partner = AccountFactory(role=PARTNER, email="pat@partner.example")
+        client.force_login(partner)
+
+        def shown(event) -> set[str]:
+            return {section.title for section in client.get(page_of(event)).context["sections"]}
+
+        theirs = shown(EventFactory(starts_at=SOON, leads=[partner]))
+        assert "Inschrijven" in theirs - shown(EventFactory(starts_at=SOON))
+
     def test_is_escaped(self, browser):
         event = EventFactory(title="<script>x</script>", description="<b>y</b>", place="<i>z</i>")
 
