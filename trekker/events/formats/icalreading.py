@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateutil.rrule import rrulestr
 from django.utils import timezone
 from icalendar import Calendar
-from icalendar.cal import Component
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from trekker.events.formats.ical import one_line
 from trekker.kernel.periods import Period
 
+Entry = Any  # the types of the library hold every kind of value for each property
 MOST_BYTES = 5 * 1024 * 1024
 MOST_MOMENTS = 2000
 MOST_ENTRIES = 20_000
@@ -82,7 +82,7 @@ def read(file: bytes, *, within: Period, near: date) -> list[Found]:
     return sorted(nearest)
 
 
-def _entries(file: bytes) -> list[Component]:
+def _entries(file: bytes) -> list[Entry]:
     """Give the events of all calendars in a file."""
     if len(file) > MOST_BYTES or file.upper().count(b"BEGIN:") > MOST_ENTRIES:
         raise NotACalendar(TOO_MUCH)
@@ -109,13 +109,13 @@ def _entries(file: bytes) -> list[Component]:
         raise NotACalendar(BROKEN) from fault
 
 
-def _parsed(text: str) -> list[Component]:
+def _parsed(text: str) -> list[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names of time zones that the library guesses we settle ourselves
         return Calendar.from_ical(text, multiple=True)
 
 
-def _moments(entry: Component, within: Period, replaced: set[tuple[str, datetime | None]]) -> Iterator[Found]:
+def _moments(entry: Entry, within: Period, replaced: set[tuple[str, datetime | None]]) -> Iterator[Found]:
     if str(entry.get("STATUS", "")).upper() == "CANCELLED":
         return
     start = entry["DTSTART"]
@@ -132,7 +132,7 @@ def _moments(entry: Component, within: Period, replaced: set[tuple[str, datetime
             yield _found(entry, begins, max(begins, ends), all_day=all_day)
 
 
-def _starts(entry: Component, within: Period) -> Iterator[tuple[datetime, tzinfo]]:
+def _starts(entry: Entry, within: Period) -> Iterator[tuple[datetime, tzinfo]]:
     """Give the beginnings, in the hours people read: those stay the same across summer time."""
     first, zone = _local(entry["DTSTART"])
     last = within.until_at.astimezone(zone).replace(tzinfo=None)
@@ -181,7 +181,7 @@ def _plain(value: Any) -> str:
     return shown.decode() if isinstance(shown, bytes) else str(shown)
 
 
-def _length(entry: Component, *, all_day: bool) -> timedelta:
+def _length(entry: Entry, *, all_day: bool) -> timedelta:
     if "DTEND" in entry:
         return max(_local(entry["DTEND"])[0] - _local(entry["DTSTART"])[0], timedelta())
     if "DURATION" in entry:
@@ -189,7 +189,7 @@ def _length(entry: Component, *, all_day: bool) -> timedelta:
     return timedelta(days=1) if all_day else timedelta()
 
 
-def _found(entry: Component, begins: datetime, ends: datetime, *, all_day: bool) -> Found:
+def _found(entry: Entry, begins: datetime, ends: datetime, *, all_day: bool) -> Found:
     url = one_line(entry.get("URL", ""))
     return Found(
         starts_at=begins,
@@ -202,7 +202,7 @@ def _found(entry: Component, begins: datetime, ends: datetime, *, all_day: bool)
     )
 
 
-def _uid(entry: Component) -> str:
+def _uid(entry: Entry) -> str:
     uid = one_line(entry.get("UID", ""))
     if 0 < len(uid) <= 300:  # noqa: PLR2004 - what the field holds
         return uid
@@ -210,7 +210,7 @@ def _uid(entry: Component) -> str:
     return hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()
 
 
-def _moment_id(entry: Component) -> datetime | None:
+def _moment_id(entry: Entry) -> datetime | None:
     try:
         return _absolute(entry["RECURRENCE-ID"])
     except (ValueError, TypeError, AttributeError, OverflowError):

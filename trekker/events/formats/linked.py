@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from trekker.events.models import Event
+
+
+class Named(Protocol):
+    """An organisation with a name and perhaps a website."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def website(self) -> str:
+        """Where it stands on the web."""
+
 
 MODES = {
     Event.Format.PHYSICAL: "OfflineEventAttendanceMode",
@@ -20,12 +34,14 @@ MODES = {
 UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def data_of(event: Event, *, page: str) -> SafeString:
+def data_of(event: Event, *, page: str, organisers: Iterable[Named]) -> SafeString:
     """Give the JSON-LD of an activity, safe inside a ``script`` element."""
-    return mark_safe(json.dumps(facts_of(event, page=page), ensure_ascii=False).translate(UNSAFE))
+    return mark_safe(
+        json.dumps(facts_of(event, page=page, organisers=organisers), ensure_ascii=False).translate(UNSAFE)
+    )
 
 
-def facts_of(event: Event, *, page: str) -> dict[str, Any]:
+def facts_of(event: Event, *, page: str, organisers: Iterable[Named]) -> dict[str, Any]:
     """Gather what schema.org wants to know; what is not known is left out."""
     state = "EventCancelled" if event.state == Event.State.CANCELLED else "EventScheduled"
     facts = {
@@ -43,7 +59,7 @@ def facts_of(event: Event, *, page: str) -> dict[str, Any]:
         "location": _places(event, page),
         "organizer": [
             {"@type": "Organization", "name": each.name, **({"url": each.website} if each.website else {})}
-            for each in event.organisers.all()
+            for each in organisers
         ],
     }
     return {name: value for name, value in facts.items() if value not in ("", None, [])}

@@ -94,8 +94,8 @@ class CalendarForm(forms.Form):
     def clean_name(self) -> str:
         """Refuse a name that another calendar has."""
         name = self.cleaned_data["name"]
-        same = OtherCalendar.objects.filter(name__iexact=name)
-        if same.exclude(pk=self.calendar and self.calendar.pk).exists():
+        same = OtherCalendar.objects.filter(name__iexact=name).first()
+        if same and same != self.calendar:
             raise forms.ValidationError("Deze naam is al in gebruik. Kies een andere.")
         return name
 

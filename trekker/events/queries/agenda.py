@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from trekker.events.models import Event, EventQuerySet, Recording, Session
+from trekker.events.models import Event, EventQuerySet, Recording, Registration, Session
 from trekker.events.models.material import SeenBy
-from trekker.events.queries.events import figures, with_registered
-from trekker.organisations.models import Organisation
+from trekker.events.queries.events import with_registered
+from trekker.events.queries.places import Places
 from trekker.themes.models import Theme
+
+NAMES = """
+SELECT 'organisers', o.name, o.website FROM organisations_organisation o
+  JOIN events_event_organisers l ON l.organisation_id = o.id WHERE l.event_id = %s
+UNION ALL SELECT 'partners', o.name, o.website FROM organisations_organisation o
+  JOIN events_event_partners l ON l.organisation_id = o.id WHERE l.event_id = %s
+UNION ALL SELECT 'themes', t.name, '' FROM themes_theme t
+  JOIN events_event_themes l ON l.theme_id = t.id WHERE l.event_id = %s
+UNION ALL SELECT 'audiences', a.name, '' FROM themes_audience a
+  JOIN events_event_audiences l ON l.audience_id = a.id WHERE l.event_id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -26,21 +40,6 @@ class Standing:
     sentence: str
     can_register: bool = False
     can_wait: bool = False
-
-
-@dataclass(frozen=True)
-class Places:
-    """What is left of one kind of place; ``left`` is nothing when there is no limit."""
-
-    label: str
-    left: int | None
-
-    @property
-    def words(self) -> str:
-        """Say how many are left."""
-        if self.left is None:
-            return "er is plaats voor iedereen"
-        return {0: "volzet", 1: "nog 1 plaats"}.get(self.left, f"nog {self.left} plaatsen")
 
 
 def upcoming(now: datetime) -> EventQuerySet:
@@ -94,35 +93,51 @@ def provinces() -> list[str]:
 
 
 def page_of(slug: str) -> EventQuerySet:
-    """Give the activity with this address, if it has a public page, with all that the page shows."""
-    names = Organisation.objects.only("name", "website")
-    return (
-        Event.objects.announced()
-        .filter(slug=slug)
-        .select_related("municipality", "course")
-        .prefetch_related(
-            Prefetch("sessions", Session.objects.select_related("theme")),
-            Prefetch("organisers", names),
-            Prefetch("partners", names),
-            "themes",
-            "audiences",
-        )
-    )
+    """Give the activity with this address, if it has a public page, with its sessions."""
+    rows = Event.objects.announced().filter(slug=slug).select_related("municipality")
+    return rows.prefetch_related(Prefetch("sessions", Session.objects.select_related("theme")))
 
 
-def places_of(event: Event) -> list[Places]:
-    """Count what is left of each kind of place that has a limit."""
-    if event.max_registrations is None and event.max_online is None:
-        return []
-    counted = figures(event)
-    if event.format != Event.Format.HYBRID:
-        return [Places("Plaatsen", counted.left)]
-    return [Places("Ter plaatse", counted.left), Places("Online", counted.left_online)]
+@dataclass(frozen=True)
+class Name:
+    """A name on the page of an activity; ``website`` is that of an organisation."""
+
+    what: str
+    name: str
+    website: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
-def is_full(places: Sequence[Places]) -> bool:
-    """Tell whether no place of any kind is left."""
-    return bool(places) and all(each.left == 0 for each in places)
+def names_of(event: Event) -> dict[str, list[Name]]:
+    """
+    Give the names of the organisers, the partners, the themes and the audiences.
+
+    The page is the one that most people ask for; written out, this costs a tenth of four queries.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, [event.pk] * 4)
+        rows = sorted(cursor.fetchall())
+    return {what: [Name(*row) for row in found] for what, found in groupby(rows, key=itemgetter(0))}
+
+
+def left_in_words(places: Mapping[Registration.Mode, Places]) -> list[tuple[str, str]]:
+    """Say of each kind of place that has a limit how many are left."""
+    limited = {mode: each for mode, each in places.items() if each.free is not None}
+    alone = len(places) == 1
+    return [("Plaatsen" if alone else mode.label.capitalize(), _left(each)) for mode, each in limited.items()]
+
+
+def _left(places: Places) -> str:
+    if places.is_full:
+        return "volzet"
+    return "nog 1 plaats" if places.free == 1 else f"nog {places.free} plaatsen"
+
+
+def is_full(places: Mapping[Registration.Mode, Places]) -> bool:
+    """Tell whether whoever comes now has to wait, in whichever way they take part."""
+    return all(each.is_full for each in places.values())
 
 
 def standing_of(event: Event, *, is_full: bool, now: datetime) -> Standing:

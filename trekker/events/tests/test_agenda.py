@@ -10,6 +10,7 @@ from icalendar import Calendar
 from tests.page import DATA, Page, ids, nothing_from_others, nothing_inline, standard, text
 from trekker.events.models import Event, Recording
 from trekker.events.queries import agenda
+from trekker.events.queries.places import places_of
 from trekker.events.tests.factories import (
     BRUSSELS,
     NOW,
@@ -213,16 +214,14 @@ class TestThePage:
 
 class TestWhatIsSaid:
     def said(self, event, now=NOW) -> agenda.Standing:
-        return agenda.standing_of(event, is_full=agenda.is_full(agenda.places_of(event)), now=now)
+        return agenda.standing_of(event, is_full=agenda.is_full(places_of(event)), now=now)
 
     def test_counts_what_is_left(self):
         event = EventFactory(max_registrations=2)
         RegistrationFactory(event=event)
         RegistrationFactory(event=event, cancelled=True)
 
-        (places,) = agenda.places_of(event)
-
-        assert places.words == "nog 1 plaats"
+        assert agenda.left_in_words(places_of(event)) == [("Plaatsen", "nog 1 plaats")]
         assert self.said(event).can_register
 
     def test_offers_the_waiting_list_once_full(self):
@@ -242,7 +241,10 @@ class TestWhatIsSaid:
         event = EventFactory(format=Event.Format.HYBRID, max_registrations=1, max_online=1)
         RegistrationFactory(event=event, mode="ON_SITE")
 
-        assert [each.words for each in agenda.places_of(event)] == ["volzet", "nog 1 plaats"]
+        assert agenda.left_in_words(places_of(event)) == [
+            ("Ter plaatse", "volzet"),
+            ("Online", "nog 1 plaats"),
+        ]
         assert self.said(event).word == "inschrijven kan"
 
     def test_names_the_hour_of_the_deadline_in_belgium(self):

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from trekker.events.formats import ical, linked
 from trekker.events.forms.agenda import AgendaFilter, chosen_from
 from trekker.events.models import Event
-from trekker.events.models.material import SeenBy
 from trekker.events.queries import agenda
+from trekker.events.queries.material import materials_for, recordings_for
+from trekker.events.queries.places import places_of
 from trekker.kernel.access import Permission, access
 from trekker.kernel.markup import to_html
 
@@ -57,7 +58,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity to whoever has its address."""
     event = get_object_or_404(agenda.page_of(slug))
     now = timezone.now()
-    places = agenda.places_of(event)
+    places, names = places_of(event), agenda.names_of(event)
+    has_begun = event.starts_at is not None and event.starts_at <= now
     page = settings.BASE_URL + event.get_absolute_url()
     return render(
         request,
@@ -65,13 +67,14 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "event": event,
             "sessions": event.sessions.all(),
-            "places": places,
+            "places": agenda.left_in_words(places),
             "standing": agenda.standing_of(event, is_full=agenda.is_full(places), now=now),
             "description": to_html(event.description),
-            "recordings": event.recordings.filter(seen_by=SeenBy.ALL),
-            "materials": event.materials.filter(seen_by=SeenBy.ALL),
+            "recordings": recordings_for(event, None) if has_begun else [],
+            "materials": materials_for(event, None),
+            "names": names,
             "page": page,
-            "linked": linked.data_of(event, page=page),
+            "linked": linked.data_of(event, page=page, organisers=names.get("organisers", [])),
             "is_hidden": event.visibility != Event.Visibility.PUBLIC,
         },
     )

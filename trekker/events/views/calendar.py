@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trekker.events import tasks
 from trekker.events.actions import calendars
 from trekker.events.forms.calendar import CalendarForm, DayForm, YearFilter
-from trekker.events.models import FeedKey, OtherCalendar
+from trekker.events.models import OtherCalendar
 from trekker.events.queries import calendar as queries
 from trekker.kernel.access import Permission, access, may
 from trekker.kernel.pages import form_screen
@@ -60,7 +60,7 @@ def year(request: HttpRequest) -> HttpResponse:
         "without_day": queries.without_day(reader=request.user) if shown_year == today.year else [],
         "whose": list(queries.Whose),
         "weekdays": [(str(WEEKDAYS[place])[:2], WEEKDAYS[place]) for place in range(7)],
-        "key": FeedKey.objects.filter(account_id=request.user.pk).first(),
+        "key": getattr(request.user, "feed_key", None),
         "base": settings.BASE_URL,
         **_day_check(request),
     }
