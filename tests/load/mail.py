@@ -17,6 +17,7 @@ import tempfile
 import time
 
 MAILS = 1_100
+SLICE = 50
 KILLS = 200
 MOST_RATIO = 3.0  # to the floor that also writes one line to the disk for each mail
 MOST_QUEUE = 3.0  # milliseconds of processor time
@@ -69,12 +70,14 @@ def rate() -> bool:
             as_mail(each, timezone.now()).message().as_bytes(linesep="\r\n")
             for each in Message.objects.select_related("sender")
         ]
-        bare = floor(port, bodies, written=False)
-        safe = floor(port, bodies, written=True)
-        began, cost, sent = time.perf_counter(), time.process_time(), 0
-        while done := actions.deliver(clock=timezone.now).sent:
-            sent += done
-        seconds, cost = time.perf_counter() - began, time.process_time() - cost
+        bare = safe = seconds = cost = sent = 0.0
+        for start in range(0, MAILS, SLICE):  # by turns, so that what else runs weighs on all alike
+            some = bodies[start : start + SLICE]
+            bare += floor(port, some, written=False)
+            safe += floor(port, some, written=True)
+            began, used = time.perf_counter(), time.process_time()
+            sent += actions.deliver(clock=timezone.now, most=SLICE).sent
+            seconds, cost = seconds + time.perf_counter() - began, cost + time.process_time() - used
         sink.stdin.close()
     ratio = seconds / safe
     print(f"bare smtplib  {MAILS / bare:8.0f} mails/s")

@@ -57,7 +57,7 @@ class WordingForm(forms.Form):
     )
     text = forms.CharField(
         label="Tekst",
-        widget=forms.Textarea(attrs={"rows": 18}),
+        widget=forms.Textarea(attrs={"rows": 12}),
         help_text="Een lege regel begint een nieuwe alinea. Met **sterretjes** staat iets vet.",
         error_messages={"required": "Vul een tekst in."},
     )

@@ -27,7 +27,7 @@ class SenderList(Listing):
     is_searchable = False
     fields = (
         Field("naam", lambda each: each.name, "name"),
-        Field("adres", lambda each: each.address, "address"),
+        Field("adres", lambda each: each.address, "address", on_phone=False),
         Field("antwoordadres", lambda each: each.reply_to, on_phone=False),
         Field("standaard", lambda each: "ja" if each.is_default else "nee"),
     )

@@ -29,7 +29,7 @@ STILL_STOPPED = "Dit adres werkt niet. Laat het eerst weer toe bij Adressen die 
 # What may be done with a mail, by how it stands.
 ACTS = {
     "send_again": Act("Stuur opnieuw", "mail:send_again", Permission.MAIL_CHANGE, "mail"),
-    "arrived": Act("Hij kwam aan", "mail:arrived", Permission.MAIL_CHANGE, "check"),
+    "arrived": Act("Ze kwam aan", "mail:arrived", Permission.MAIL_CHANGE, "check"),
     "take_back": Act("Trek in", "mail:take_back", Permission.MAIL_CHANGE, "undo"),
 }
 OFFERED = {
@@ -62,7 +62,7 @@ class Outbox(Listing):
     is_searchable = True
     fields = (
         Field("onderwerp", lambda each: each.subject or "gewist", "subject"),
-        Field("naar", lambda each: each.address, "address"),
+        Field("naar", lambda each: each.address, "address", on_phone=False),
         Field("soort", lambda each: label_of(each.kind), "kind", on_phone=False),
         Field("stand", _stands, "status"),
         Field("vertrekt vanaf", lambda each: _moment(each.due_at), "due_at", on_phone=False),
