@@ -1,6 +1,8 @@
 """Changes of activities, by what they are about."""
 
 from trekker.events.actions import (  # noqa: F401 - acts, declared by being read
+    attendance,
+    certificates,
     changing,
     courses,
     ideas,

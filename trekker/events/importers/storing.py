@@ -135,11 +135,16 @@ class Store:
         for who, registration in made.items():
             self.roll.add(registration)
             rows[who].match = registration.person_id
-            if rows[who].target == NEW:
-                Decision.objects.filter(
-                    importer=self.draft.importer, group=read[who].group, target=NEW
-                ).update(target=registration.pk)
+        self._remember({read[who].group: each.pk for who, each in made.items() if rows[who].target == NEW})
         return {who: registration.pk for who, registration in made.items()}
+
+    def _remember(self, made: Mapping[str, int]) -> None:
+        """Let the decision «new participant» point from now on at whom it made."""
+        taken = Decision.objects.filter(importer=self.draft.importer, group__in=made, target=NEW)
+        decisions = list(taken)
+        for decision in decisions:
+            decision.target = made[decision.group]
+        Decision.objects.bulk_update(decisions, ["target"])
 
     def _registration(
         self, entry: Entry, people: Mapping[str, Person], copied: Registration | None

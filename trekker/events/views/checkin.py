@@ -147,8 +147,9 @@ def _take(
         done[sent["id"]] = _add(request, session, form.cleaned_data, at).pk
         return ""
     key = sent.get("registration")
-    is_id = isinstance(key, int) and abs(key) <= LARGEST
-    if not is_id or not queries.expected(session.event).filter(pk=key).exists():
+    if not isinstance(key, int) or abs(key) > LARGEST:
+        return GONE
+    if not queries.expected(session.event).filter(pk=key).exists():
         return GONE
     marks = {key: Mark(present=bool(sent.get("present")))}
     record_attendance(session=session, marks=marks, source=CHECK_IN, by=request.user, now=at)
