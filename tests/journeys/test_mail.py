@@ -34,7 +34,7 @@ def test_hostile_words_run_nowhere(window, signed_in):
     page.goto(f"/beheer/mail/uit/{message.pk}/aangekomen/")
     assert page.title() != "gelopen"
     page.get_by_role("button", name="Ja, ze kwam aan").click()
-    assert page.get_by_text("De mail staat nu als verstuurd.").is_visible()
+    page.get_by_text("De mail staat nu als verstuurd.").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -63,8 +63,9 @@ def test_a_text_is_changed_looked_at_and_tried(window, signed_in):
     page.goto(f"/beheer/mail/teksten/{kind.code}/")
     page.get_by_label("Onderwerp").fill("Welkom bij ons")
     page.get_by_role("button", name="Bekijk").click()
-    assert page.get_by_text("Onderwerp: Welkom bij ons").is_visible()
+    page.get_by_text("Onderwerp: Welkom bij ons").wait_for()
     page.get_by_role("button", name="Stuur een proef").click()
+    page.get_by_text("De proefmail vertrekt").wait_for()
     assert Message.objects.get().subject == "Proef: Welkom bij ons"
     page.get_by_role("button", name="Bewaar").click()
 

@@ -10,7 +10,7 @@ def port(settings) -> int:
     """A free port that the platform takes for its mail server; nothing listens yet."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    settings.EMAIL_TIMEOUT = 1
+    settings.EMAIL_TIMEOUT = 10
     return settings.EMAIL_PORT
 
 

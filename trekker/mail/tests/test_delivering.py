@@ -222,7 +222,8 @@ class TestWhenTheServerIsAway:
         assert message.attempts == 8
         assert message.problem.startswith("De mailserver is niet bereikbaar.")
 
-    def test_a_server_that_never_answers_costs_one_wait_and_no_mail(self, server):
+    def test_a_server_that_never_answers_costs_one_wait_and_no_mail(self, server, settings):
+        settings.EMAIL_TIMEOUT = 1
         message, other = MessageFactory.create_batch(2)
         server.before = lambda: time.sleep(1.5) or "250 OK"
 
