@@ -21,6 +21,7 @@ from trekker.plan.models import PlanVersion
 from trekker.plan.queries.figures import behind, dashboard
 from trekker.plan.tests.reader.promised import reference_indicators
 
+pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
 
 
