@@ -9,11 +9,11 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from trekker.events.models import Event, EventQuerySet, Recording, Registration, Session
+from trekker.events.models import Event, EventQuerySet, Recording, Registration
 from trekker.events.models.material import SeenBy
 from trekker.events.queries.events import with_registered
 from trekker.events.queries.places import Places
@@ -93,9 +93,8 @@ def provinces() -> list[str]:
 
 
 def page_of(slug: str) -> EventQuerySet:
-    """Give the activity with this address, if it has a public page, with its sessions."""
-    rows = Event.objects.announced().filter(slug=slug).select_related("municipality")
-    return rows.prefetch_related(Prefetch("sessions", Session.objects.select_related("theme")))
+    """Give the activity with this address, if it has a public page."""
+    return Event.objects.announced().filter(slug=slug).select_related("municipality")
 
 
 @dataclass(frozen=True)

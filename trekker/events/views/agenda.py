@@ -66,7 +66,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "events/agenda/event.html",
         {
             "event": event,
-            "sessions": event.sessions.all(),
+            "sessions": event.sessions.select_related("theme"),
             "places": agenda.left_in_words(places),
             "standing": agenda.standing_of(event, is_full=agenda.is_full(places), now=now),
             "description": to_html(event.description),
