@@ -51,7 +51,7 @@ class TestRegister:
             {"max_registrations": 0, "waiting_list": False},
             {"deadline_at": timezone.now() - timedelta(days=1)},
         ],
-        ids=str,
+        ids=["full", "past the deadline"],
     )
     def test_passes_the_rules_only_by_an_explicit_choice(self, officer, facts):
         event = EventFactory(starts_at=SOON, **facts)

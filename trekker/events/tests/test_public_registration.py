@@ -243,7 +243,7 @@ class TestFullAndClosed:
             {"deadline_at": timezone.now() - timedelta(days=1)},
             {"external_url": "https://elders.example/"},
         ],
-        ids=str,
+        ids=["planned", "cancelled", "past the deadline", "elsewhere"],
     )
     def test_closed_is_a_page_with_next_steps(self, client, facts):
         event = coming(**facts)

@@ -125,7 +125,7 @@ def test_the_clock_delivers_mail_and_stops_when_told():
 
     with (
         serving(Server(), port) as server,
-        subprocess.Popen(command, env=relay, stdout=subprocess.PIPE, text=True) as process,
+        subprocess.Popen(command, env=relay, stdout=subprocess.PIPE, text=True) as process,  # noqa: S603 - our own command
     ):
         wait_for(lambda: len(server.mails) == 3 and not Message.objects.exclude(status="SENT").exists(), 60)
         MessageFactory()

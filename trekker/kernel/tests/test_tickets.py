@@ -64,7 +64,9 @@ class TestTicketForm:
         assert sent(ticket=form.ticket, after=day_later + A_MINUTE).is_valid()
 
     @pytest.mark.parametrize(
-        "text", ["", "x", tickets.issue("test.other", NOW), tickets.issue(AskName.purpose, NOW)[:-1] + "~"]
+        "text",
+        ["", "x", tickets.issue("test.other", NOW), tickets.issue(AskName.purpose, NOW)[:-1] + "~"],
+        ids=["none", "any text", "of another form", "changed"],
     )
     def test_refuses_a_ticket_that_is_not_its_own(self, text):
         with pytest.raises(tickets.NoTicket):
