@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from trekker.events import emails
-from trekker.events.actions.states import move
+from trekker.events.actions.states import WrongStep, move
 from trekker.events.models import Event, Registration
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 
 CHOSE = audit.act("events.case_chosen", "vraagstuk gekozen")
 TOO_FEW = "Er waren te weinig inschrijvingen."
+UNDECIDED = {Event.State.PLANNED, Event.State.OPEN}
 
 
 class NoCase(Exception):
@@ -33,8 +34,11 @@ def decide(*, event: Event, goes_ahead: bool, by: AnyAccount, now: datetime) -> 
     """
     Let an event go ahead or call it off for lack of people; everyone gets the mail that fits.
 
-    :raises WrongStep: if that was decided already
+    :raises WrongStep: if that was decided already, or the event needs no minimum
     """
+    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    if event.state not in UNDECIDED or not event.min_registrations:
+        raise WrongStep
     if goes_ahead:
         return move(event=event, to=Event.State.CONFIRMED, by=by, now=now)
     return move(event=event, to=Event.State.CANCELLED, because=TOO_FEW, by=by, now=now)

@@ -140,6 +140,38 @@ class TestIntervision:
         assert due.state == Event.State.CANCELLED
         assert Message.objects.filter(kind="events.no_go").count() == 2
 
+    def test_does_not_call_off_what_a_colleague_confirmed_meanwhile(self, officer, due):
+        officer.post(f"/beheer/activiteiten/{due.pk}/beslis/", {"door": "ja"})
+
+        page = officer.post(f"/beheer/activiteiten/{due.pk}/beslis/", {"door": "nee"}, follow=True)
+
+        due.refresh_from_db()
+        assert due.state == Event.State.CONFIRMED
+        assert not Message.objects.filter(kind="events.no_go").exists()
+        assert "De beslissing viel al." in page.content.decode()
+
+    def test_decides_nothing_without_an_answer(self, officer, due):
+        page = officer.post(f"/beheer/activiteiten/{due.pk}/beslis/", {}, follow=True)
+
+        due.refresh_from_db()
+        assert due.state == Event.State.OPEN
+        assert "We kregen geen antwoord." in page.content.decode()
+
+    def test_decides_on_nothing_that_needs_no_minimum(self, officer):
+        event = EventFactory(starts_at=SOON)
+
+        officer.post(f"/beheer/activiteiten/{event.pk}/beslis/", {"door": "nee"})
+
+        event.refresh_from_db()
+        assert event.state == Event.State.OPEN
+
+    def test_says_what_is_missing_before_it_goes_ahead(self, officer, due):
+        Event.objects.update(state="PLANNED", contact_email="")
+
+        page = officer.post(f"/beheer/activiteiten/{due.pk}/beslis/", {"door": "ja"}, follow=True)
+
+        assert "Dit ontbreekt nog" in page.content.decode()
+
     def test_chooses_a_case(self, officer, due):
         mine = due.registrations.first()
 

@@ -14,7 +14,7 @@ from trekker.events.actions.states import WrongStep
 from trekker.events.forms.registering import ByPhone, StopRegistration
 from trekker.events.models import Registration
 from trekker.events.queries.places import place_in_queue, places_of
-from trekker.events.views.office import PAGE, changeable, trail
+from trekker.events.views.office import PAGE, REFUSED, changeable, refusal, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import form_screen, screen
 
@@ -25,6 +25,7 @@ FULL = f"Alle plaatsen zijn bezet, en er is geen wachtlijst. {HOW}"
 OFF = "Deze activiteit is geannuleerd of heeft nog geen dag. Zet ze eerst in de planning."
 GONE = "Deze persoon is intussen uitgeschreven."
 DECIDED = "De beslissing viel al. Kijk hieronder hoe het staat."
+UNCLEAR = "We kregen geen antwoord. Kies of het doorgaat, of annuleer."
 
 
 @access(Permission.EVENTS_LEAD)
@@ -148,11 +149,17 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an event go ahead, or call it off for lack of people; everyone gets the mail that fits."""
     event = changeable(request, pk)
-    goes_ahead = request.POST.get("door") == "ja"
+    answer = request.POST.get("door")
+    if answer not in {"ja", "nee"}:
+        messages.error(request, UNCLEAR)
+        return redirect(PAGE, event.pk)
+    goes_ahead = answer == "ja"
     try:
         intervision.decide(event=event, goes_ahead=goes_ahead, by=request.user, now=timezone.now())
     except WrongStep:
         messages.error(request, DECIDED)
+    except REFUSED as refused:
+        messages.error(request, refusal(refused))
     else:
         done = "Het gaat door." if goes_ahead else "De activiteit is geannuleerd."
         messages.success(request, f"{done} Iedereen krijgt een mail.")
