@@ -199,7 +199,9 @@ def attended_hours(period: Period) -> QuerySet[Attendance]:
     """
     Uren van sessies, maal het deel dat elke deelnemer aanwezig was.
 
-    De sessie ligt in de periode en de activiteit is gehouden. Pauzes tellen niet mee. Zonder minuten was
-    iemand er de hele tijd. Elke aanwezigheid is afgerond op een honderdste van een uur.
+    De sessie ligt in de periode en de activiteit is gehouden. Wie uitgeschreven is, telt niet mee. Pauzes
+    tellen niet mee. Zonder minuten was iemand er de hele tijd. Elke aanwezigheid is afgerond op een
+    honderdste van een uur.
     """
-    return Attendance.objects.filter(present=True, session__in=_sessions_of(period))
+    there = Attendance.objects.filter(present=True, registration__status=Registration.Status.REGISTERED)
+    return there.filter(session__in=_sessions_of(period))

@@ -222,6 +222,11 @@ class TestHours:
 
         assert value("participations.hours") == 0
 
+    def test_leave_out_who_is_no_longer_registered_like_participations_do(self):
+        AttendanceFactory(registration__event__held=True, registration__cancelled=True)
+
+        assert value("participations.hours") == value("participations.count", status=["attended"]) == 0
+
     def test_count_only_the_half_day_that_is_about_the_theme(self):
         event = EventFactory(held=True, training=True, session=False)
         morning = SessionFactory(event=event, hours=3, theme=theme("digital_help"))

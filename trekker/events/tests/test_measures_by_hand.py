@@ -161,7 +161,8 @@ class TestFiguresOverInventedYears(TestCase):
                 if each["state"] == Event.State.HELD
                 for session in each["sessions"]
                 if year_of(starts(session)) == YEAR.start.year and session["theme"] in themes
-                for came in session["came"]
+                for came, status in zip(session["came"], each["statuses"], strict=True)
+                if status == "REGISTERED"
             )
             rows = measure.rows(YEAR, filters)
             assert measure.value(YEAR, filters) == by_hand
