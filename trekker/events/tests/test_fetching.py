@@ -119,7 +119,7 @@ class TestFetch:
         with pytest.raises(NotFetched, match="te traag"):
             fetch(f"{other}/slow")
 
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 20  # the bytes would take a minute and more
 
     @pytest.mark.parametrize(
         "url",

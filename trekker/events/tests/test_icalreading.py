@@ -164,12 +164,12 @@ class TestHostileFiles:
         ],
     )
     def test_are_refused_with_a_sentence_in_dutch(self, file):
-        began = time.monotonic()
+        began = time.process_time()
 
         with pytest.raises(NotACalendar, match="kalender"):
             found(file)
 
-        assert time.monotonic() - began < 10
+        assert time.process_time() - began < 10
 
     @pytest.mark.parametrize(
         "rule",
@@ -191,12 +191,12 @@ class TestHostileFiles:
         ],
     )
     def test_cost_little_time_and_give_few_moments(self, rule):
-        began = time.monotonic()
+        began = time.process_time()
 
         moments = found(calendar(f"UID:1\nDTSTART:19900101T100000Z\nRRULE:{rule}"))
 
         assert len(moments) <= icalreading.MOST_OF_ONE
-        assert time.monotonic() - began < 3
+        assert time.process_time() - began < 3
 
     def test_are_refused_when_reckoning_takes_too_long(self):
         many = calendar(
@@ -205,12 +205,12 @@ class TestHostileFiles:
                 for n in range(500)
             )
         )
-        began = time.monotonic()
+        began = time.process_time()
 
         with pytest.raises(NotACalendar, match="te groot"):
             found(many)
 
-        assert time.monotonic() - began < 15
+        assert time.process_time() - began < 15
 
     def test_finds_a_leap_day_in_its_own_year(self):
         yearly = "UID:1\nDTSTART;TZID=Europe/Brussels:20240229T100000\nRRULE:FREQ=YEARLY"

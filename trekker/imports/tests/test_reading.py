@@ -174,17 +174,17 @@ HARMFUL = [
 
 # In a small process of its own: the memory of this one would be counted with that of its children.
 MEASURE = """
-import resource, sys, time
+import resource, sys
 from pathlib import Path
 from trekker.imports.reading import Unreadable, read
-began = time.monotonic()
 try:
     with read(Path(sys.argv[1])):
         print("gelezen")
 except Unreadable as problem:
     print(problem)
-print(time.monotonic() - began)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(spent.ru_utime + spent.ru_stime)
+print(spent.ru_maxrss)
 """
 
 
