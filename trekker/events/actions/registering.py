@@ -86,12 +86,16 @@ class Who:
 
 @dataclass(frozen=True)
 class Brought:
-    """What someone brings along: the way to take part, a case, answers and needs."""
+    """
+    What someone brings along: the way to take part, a case, answers and needs.
+
+    Without a ``need`` nobody asked for it, and what was kept stays as it is.
+    """
 
     mode: str = ""
     case: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
-    need: Need = field(default_factory=Need)
+    need: Need | None = field(default_factory=Need)
 
 
 @dataclass(frozen=True)
@@ -278,12 +282,16 @@ def _as_much_work(
 
 
 def _keep_need(registration: Registration, need: Need, *, now: datetime) -> None:
-    """Keep what someone needs with the consent; nothing needed leaves nothing."""
-    AccessNeed.objects.filter(registration=registration).delete()
+    """Keep what someone needs with the consent; nothing needed leaves nothing, the same stays as it was."""
+    rows = AccessNeed.objects.filter(registration=registration)
+    same = {"diet": need.diet, "access": need.access, "consent_text": need.consent_text}
+    if need and rows.filter(**same).exists():
+        return
+    rows.delete()
     _add_need(registration, need, now=now)
 
 
-def _add_need(registration: Registration, need: Need, *, now: datetime) -> None:
+def _add_need(registration: Registration, need: Need | None, *, now: datetime) -> None:
     if need and need.consent_text:
         AccessNeed.objects.create(
             registration=registration,
@@ -429,7 +437,8 @@ def _change(
     if changed:
         registration.save(update_fields=changed)
         audit.record(CHANGED, event, by=by, at=now, registration=registration.pk, fields=changed)
-    _keep_need(registration, brought.need, now=now)
+    if brought.need is not None:
+        _keep_need(registration, brought.need, now=now)
     if mode != before:
         promote_waiting(event=event, by=by, now=now)
         registration.refresh_from_db()

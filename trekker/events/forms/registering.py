@@ -195,6 +195,10 @@ class AboutEvent(forms.Form):
             self.add_error("consent", "Vink aan dat we dit mogen bewaren, of maak de velden leeg.")
         return cleaned
 
+    @property
+    def _asks_needs(self) -> bool:
+        return "consent" in self.fields
+
     def asked_of_all(self) -> list[Any]:
         """Give the fields outside the block of needs."""
         return [field for field in self.visible_fields() if field.name not in NEEDS]
@@ -212,7 +216,7 @@ class AboutEvent(forms.Form):
             if cleaned.get(QUESTION.format(question.pk)) not in {None, ""}
         }
         consent = CONSENT if cleaned.get("consent") else ""
-        need = Need(cleaned.get("diet", ""), cleaned.get("access", ""), consent)
+        need = Need(cleaned.get("diet", ""), cleaned.get("access", ""), consent) if self._asks_needs else None
         return Brought(cleaned.get("mode", ""), cleaned.get("case", ""), answers, need)
 
     @staticmethod
@@ -346,17 +350,23 @@ class ByPhone(OfOrganisation, Addressed, AboutEvent):
         event: Event,
         places: Mapping[Registration.Mode, Places],
         kept: Registration | None = None,
+        sees_needs: bool = True,
         **kwargs: Any,
     ) -> None:
         """Word the questions for who listens; an address is not always given."""
         super().__init__(data, initial=self.kept_of(kept) if kept else None, **kwargs)
         self.ask_about(event, places, kept)
+        if not sees_needs:
+            for name in NEEDS:
+                self.fields.pop(name, None)
+                self.initial.pop(name, None)
         self.fields["overrule"] = self.fields.pop("overrule")
         self.fields["email"].required = self.fields["organisation"].required = False
         self.fields["email"].help_text = "Zonder adres krijgt de beller geen bevestiging."
         self.fields["first_name"].error_messages["required"] = "Vul een voornaam in."
         self.fields["last_name"].error_messages["required"] = "Vul een achternaam in."
-        self.fields["consent"].label = f"De beller zegt: {CONSENT[0].lower()}{CONSENT[1:]}"
+        if self._asks_needs:
+            self.fields["consent"].label = f"De beller zegt: {CONSENT[0].lower()}{CONSENT[1:]}"
         for name in ("first_name", "last_name", "email", "organisation", "function"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 

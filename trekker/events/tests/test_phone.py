@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from trekker.events.models import Event, Registration
+from trekker.events.forms.registering import CONSENT
+from trekker.events.models import AccessNeed, Event, Registration
 from trekker.events.tests.factories import EventFactory, RegistrationFactory
 from trekker.kernel.access import Role
 from trekker.kernel.audit import lines_of
@@ -100,6 +101,34 @@ class TestChangeAndCancel:
         page = officer.post(f"/beheer/activiteiten/inschrijving/{mine.pk}/wijzig/", fields)
 
         assert "Iemand anders heeft met dit adres al een plaats." in page.content.decode()
+
+    def test_shows_needs_to_who_leads_and_leaves_them_alone_for_others(self, officer):
+        mine = RegistrationFactory(event__starts_at=SOON, event__format="physical", event__asks_diet=True)
+        agreed = {
+            "diet": "notenvrij",
+            "access": "tolk",
+            "consent_text": CONSENT,
+            "consent_at": timezone.now(),
+        }
+        AccessNeed.objects.create(registration=mine, **agreed)
+        path = f"/beheer/activiteiten/inschrijving/{mine.pk}/wijzig/"
+        fields = {"first_name": "Bo", "last_name": "N", "email": mine.email, "organisation": "geen"}
+
+        foreign = officer.get(path).content.decode()
+        officer.post(path, fields)
+        officer.post(path, {**fields, "diet": "geraden", "access": "x", "consent": "on"})
+        kept = AccessNeed.objects.values(*agreed).get()
+        mine.event.leads.add(Account.objects.get())
+        own = officer.get(path).content.decode()
+        officer.post(path, {**fields, "diet": "notenvrij", "access": "tolk", "consent": "on"})
+        same = AccessNeed.objects.values(*agreed).get()
+        officer.post(path, {**fields, "diet": "", "access": ""})
+
+        assert "notenvrij" not in foreign
+        assert "consent" not in foreign
+        assert kept == same == agreed
+        assert "notenvrij" in own
+        assert not AccessNeed.objects.exists()
 
     def test_cancels_and_lets_the_next_one_in(self, officer):
         event = EventFactory(starts_at=SOON, max_registrations=1)

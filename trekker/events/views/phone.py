@@ -13,6 +13,7 @@ from trekker.events.actions import intervision, registering
 from trekker.events.actions.states import WrongStep
 from trekker.events.forms.registering import ByPhone, StopRegistration
 from trekker.events.models import Registration
+from trekker.events.queries.participants import leads
 from trekker.events.queries.places import place_in_queue, places_of
 from trekker.events.views.office import PAGE, REFUSED, changeable, refusal, trail
 from trekker.kernel.access import Permission, access
@@ -82,10 +83,16 @@ def _of(request: HttpRequest, pk: int) -> Registration:
 @access(Permission.EVENTS_LEAD)
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a registration for someone."""
+    """Change a registration for someone; what they need is for who leads the event."""
     registration = _of(request, pk)
     event = registration.event
-    form = ByPhone(request.POST or None, event=event, places=places_of(event), kept=registration)
+    form = ByPhone(
+        request.POST or None,
+        event=event,
+        places=places_of(event),
+        kept=registration,
+        sees_needs=leads(event, request.user),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             registering.correct_registration(
