@@ -27,6 +27,7 @@ class Change(StrEnum):
     CONFIRMED = "confirmed"
     HELD = "held"
     CANCELLED = "cancelled"
+    REPLANNED = "replanned"
 
 
 class Listener(Protocol):

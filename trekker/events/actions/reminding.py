@@ -48,13 +48,14 @@ def _remind_all(kind: Kind, event: Event, *, now: datetime) -> int:
     if event.state not in GOING_ON:
         return 0
     rows = event.registrations.holding_a_place().exclude(email="")
+    planning = emails.planning_part(event)
     reminded = set(
         Message.objects.about(event.topic)
-        .filter(kind=kind.code, occasion__endswith=emails.day_part(event))
+        .filter(kind=kind.code, occasion__endswith=f":{planning}")
         .values_list("address", flat=True)
     )
     due = rows.filter(registered_at__lte=now - timedelta(days=1)).exclude(email__in=reminded)
     for registration in due:
         registration.event = event
-        emails.remind(kind, registration, now=now)
+        emails.remind(kind, registration, planning=planning, now=now)
     return len(due)

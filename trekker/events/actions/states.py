@@ -23,6 +23,8 @@ TOLD = {
     State.HELD: Change.HELD,
     State.CANCELLED: Change.CANCELLED,
 }
+# What happens by going back to the planning depends on where it comes from.
+BACK_IN_PLANNING = {State.OPEN: Change.CLOSED, State.CANCELLED: Change.REPLANNED}
 
 
 class WrongStep(Exception):
@@ -75,9 +77,7 @@ def move(*, event: Event, to: str, by: AnyAccount, now: datetime, because: str =
     event.cancelled_because = because.strip() if to == State.CANCELLED else ""
     event.save(update_fields=["state", "cancelled_because"])
     audit.record(MOVED, event, by=by, at=now, **{"from": earlier, "to": to})
-    closes = earlier == State.OPEN and to == State.PLANNED
-    change = Change.CLOSED if closes else TOLD.get(State(to))
-    if change:
+    if change := BACK_IN_PLANNING.get(State(earlier)) if to == State.PLANNED else TOLD.get(State(to)):
         registry.tell(change, event, by=by, now=now)
     return event
 

@@ -143,6 +143,17 @@ NO_GO = declare(
         placeholders=EVENT_CANCELLED.placeholders,
     )
 )
+REPLANNED = declare(
+    Kind(
+        code="events.replanned",
+        label="De activiteit staat opnieuw in de planning",
+        subject="Toch opnieuw gepland: [activiteit]",
+        text="Dag,\n\nEerder schreven we je dat [activiteit] niet doorging. "
+        "Nu staat ze opnieuw in de planning.\n\nJe hoeft je niet opnieuw in te schrijven. "
+        "Je staat zo genoteerd: [stand].\n\n" + FACTS + CHANGE,
+        placeholders={**OWN, "stand": "ingeschreven, of op de wachtlijst"},
+    )
+)
 GOES_AHEAD = declare(
     Kind(
         code="events.goes_ahead",
@@ -197,6 +208,7 @@ DECIDE = declare(
 )
 # What is about coming: taken back when someone no longer comes.
 ABOUT_COMING = (
-    *(REGISTERED, ALREADY, WAITING, MOVED_UP, TAKEN_OVER, CHANGED, GOES_AHEAD),
+    *(REGISTERED, ALREADY, WAITING, MOVED_UP, TAKEN_OVER, CHANGED, REPLANNED, GOES_AHEAD),
     *(WEEK_BEFORE, DAY_BEFORE),
 )
+CALLED_OFF = (EVENT_CANCELLED, NO_GO)

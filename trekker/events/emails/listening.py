@@ -14,6 +14,8 @@ from trekker.events.queries.agenda import moment_of
 from trekker.events.registry import Change, when
 from trekker.kernel.models import AnyAccount
 from trekker.mail.actions import withdraw
+from trekker.mail.addresses import normal
+from trekker.mail.models import Message
 
 # What a participant must know, in the words of the mail.
 TOLD = {
@@ -40,8 +42,30 @@ def tell_change(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: d
     if not changed or event.state not in coming or not event.starts_at or event.starts_at <= now:
         return
     withdraw(topic=event.topic, kinds=[kinds.CHANGED], now=now)
-    for each in _coming(event):
+    told = _tell_planned_again(event, now)
+    for each in _coming(event).exclude(pk__in=told):
         participants.changed(each, what=" en ".join(changed), now=now)
+
+
+@when(Change.REPLANNED, Change.OPENED, Change.CONFIRMED)
+def tell_planned_again(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
+    """Tell who heard that it was off that it is planned after all, as soon as it has a day to come."""
+    if event.starts_at and event.starts_at > now:
+        _tell_planned_again(event, now)
+
+
+def _tell_planned_again(event: Event, now: datetime) -> list[int]:
+    """Tell those whose last mail said that it was off; gives their registrations."""
+    off = {kind.code for kind in kinds.CALLED_OFF}
+    mails = Message.objects.about(event.topic).filter(
+        kind__in=[*off, *(each.code for each in kinds.ABOUT_COMING)]
+    )
+    mails = mails.exclude(kind__in=off, status=Message.Status.WITHDRAWN).order_by("created_at", "pk")
+    last = dict(mails.values_list("address", "kind"))
+    rows = [each for each in _coming(event) if last.get(normal(each.email)) in off]
+    for each in rows:
+        participants.planned_again(each, now=now)
+    return [each.pk for each in rows]
 
 
 @when(Change.CANCELLED)
@@ -74,8 +98,9 @@ def _next_in_series(event: Event, now: datetime) -> dict[str, str]:
 def tell_goes_ahead(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
     """Tell who has a place that it is sure now; only where that was in doubt."""
     if event.min_registrations and event.starts_at and event.starts_at > now:
+        planning = participants.planning_part(event)
         for each in _coming(event).holding_a_place():
-            participants.goes_ahead(each, now=now)
+            participants.goes_ahead(each, planning=planning, now=now)
 
 
 @when(Change.HELD)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,25 +74,41 @@ def taken_over(registration: Registration, *, now: datetime) -> None:
     )
 
 
-def remind(kind: Kind, registration: Registration, *, now: datetime) -> None:
-    """Remind someone of an event; once for each day it is planned on."""
-    _send(kind, registration, part=day_part(registration.event), now=now, invited=True)
+def remind(kind: Kind, registration: Registration, *, planning: str, now: datetime) -> None:
+    """Remind someone of an event; once for each time it is planned."""
+    _send(kind, registration, part=planning, now=now, invited=True)
 
 
-def day_part(event: Event) -> str:
-    """Give the part of an occasion that says for which day of an event it is."""
-    return f"{timezone.localdate(event.starts_at):%Y%m%d}"
+def planning_part(event: Event) -> str:
+    """Give the part of an occasion that says for which planning it is: the day, after which calling off."""
+    day = f"{timezone.localdate(event.starts_at):%Y%m%d}"
+    mails = Message.objects.about(event.topic).filter(kind__in=[each.code for each in kinds.CALLED_OFF])
+    last = mails.aggregate(last=Max("created_at"))["last"]
+    return f"{day}-{last:%Y%m%d%H%M%S}" if last else day
 
 
 def changed(registration: Registration, *, what: str, now: datetime) -> None:
-    """Tell what changed, and how it is now."""
+    """Tell what changed, and how it is now; who waits for a place gets no invitation."""
     stamp = f"{now:%Y%m%d%H%M%S}"
-    _send(kinds.CHANGED, registration, {"wat": what}, part=stamp, now=now, invited=True)
+    has_place = registration.status == Registration.Status.REGISTERED
+    _send(kinds.CHANGED, registration, {"wat": what}, part=stamp, now=now, invited=has_place)
 
 
-def goes_ahead(registration: Registration, *, now: datetime) -> None:
-    """Tell that it is sure now."""
-    _send(kinds.GOES_AHEAD, registration, part=day_part(registration.event), now=now, invited=True)
+def planned_again(registration: Registration, *, now: datetime) -> None:
+    """Tell that what was called off is planned after all."""
+    _send(
+        kinds.REPLANNED,
+        registration,
+        {"stand": registration.get_status_display()},
+        part=f"{now:%Y%m%d%H%M%S}",
+        now=now,
+        invited=registration.status == Registration.Status.REGISTERED,
+    )
+
+
+def goes_ahead(registration: Registration, *, planning: str, now: datetime) -> None:
+    """Tell that it is sure now; once for each time it is planned."""
+    _send(kinds.GOES_AHEAD, registration, part=planning, now=now, invited=True)
 
 
 def called_off(kind: Kind, registration: Registration, values: Mapping[str, str], *, now: datetime) -> None:
@@ -105,8 +122,11 @@ def held(registration: Registration, *, now: datetime) -> None:
 
 
 def forget_what_waits(registration: Registration, *, now: datetime) -> None:
-    """Take back what has not left yet about someone's coming."""
-    withdraw(topic=registration.event.topic, kinds=kinds.ABOUT_COMING, address=registration.email, now=now)
+    """Take back what has not left yet about someone's coming; someone without an address waits for nothing."""
+    if registration.email:
+        withdraw(
+            topic=registration.event.topic, kinds=kinds.ABOUT_COMING, address=registration.email, now=now
+        )
 
 
 def facts(event: Event) -> dict[str, str]:
@@ -163,7 +183,7 @@ def _send(
 
 def _own_facts(registration: Registration) -> dict[str, str]:
     event = registration.event
-    online = is_online(registration)
+    online = is_online(registration) and registration.status == Registration.Status.REGISTERED
     lead = "" if not online else HERE if event.online_link else LATER
     return {
         **facts(event),

@@ -309,6 +309,8 @@ class TestMove:
         [
             ("PLANNED", "OPEN", ["opened"]),
             ("OPEN", "PLANNED", ["closed"]),
+            ("CANCELLED", "PLANNED", ["replanned"]),
+            ("IDEA", "PLANNED", []),
             ("OPEN", "CONFIRMED", ["confirmed"]),
             ("CONFIRMED", "HELD", ["held"]),
             ("PLANNED", "IDEA", []),

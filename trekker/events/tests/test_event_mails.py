@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from trekker.events.actions.changing import change_event
+from trekker.events.actions.changing import Sitting, change_event
 from trekker.events.actions.forgetting import forget_names, wipe_needs
 from trekker.events.actions.registering import CANCELLED, cancel_registration
 from trekker.events.actions.states import move
@@ -28,6 +28,7 @@ from trekker.mail.registry import KINDS
 from trekker.people.tests.factories import AccountFactory
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
 AT_NINE = datetime(2026, 4, 15, 9, tzinfo=BRUSSELS)  # the day before STARTS
 
 
@@ -92,6 +93,76 @@ class TestCancelledEvent:
         text = sent("no_go").get().text
         assert next_one.get_absolute_url() in text
         assert "15 juni 2026" in text
+
+
+class TestPlannedAgain:
+    @pytest.fixture
+    def off(self):
+        """An event that was called off, with someone who has a place and someone who waits."""
+        event = RegistrationFactory().event
+        RegistrationFactory(event=event, waiting=True)
+        RegistrationFactory(event=event, cancelled=True)
+        return go(event, Event.State.CANCELLED, because="De spreker is ziek.")
+
+    def test_tells_everyone_who_heard_that_it_was_off(self, off):
+        registered(RegistrationFactory(event=off), now=LATER)
+
+        go(off, Event.State.PLANNED, now=LATER)
+
+        first, second = sent("replanned").order_by("pk")
+        assert "Je staat zo genoteerd: ingeschreven." in first.text
+        assert "Je staat zo genoteerd: op de wachtlijst." in second.text
+        assert off.registrations.first().key in first.text
+        assert b"STATUS:CANCELLED" not in bytes(first.attachments.get().content)
+        assert not second.attachments.exists()
+
+    def test_tells_it_once(self, off):
+        Event.objects.update(contact_email="a@b.example")
+        go(off, Event.State.PLANNED, now=LATER)
+        go(off, Event.State.OPEN, now=LATER)
+        change_event(event=off, facts={"online_link": "https://meet.example/x"}, by=None, now=LATER)
+
+        assert sent("replanned").count() == 2
+        assert sent("changed").count() == 2
+
+    def test_waits_until_there_is_a_day_to_come_and_tells_that_one(self, off):
+        after = STARTS + timedelta(days=1)
+        go(off, Event.State.PLANNED, now=after)
+        before = sent("replanned").count()
+        day = Sitting(starts_at=STARTS + timedelta(days=30), ends_at=STARTS + timedelta(days=30, hours=2))
+
+        change_event(event=off, facts={}, sessions=[day], by=None, now=after)
+
+        assert (before, sent("replanned").count(), sent("changed").count()) == (0, 2, 0)
+        assert "16 mei 2026" in sent("replanned").first().text
+
+    def test_tells_it_again_after_another_cancellation(self, off):
+        for minute in (1, 2):
+            go(off, Event.State.PLANNED, now=LATER + timedelta(minutes=minute))
+            go(off, Event.State.CANCELLED, because="Ziek.", now=LATER + timedelta(minutes=minute, seconds=9))
+
+        assert [*sent("replanned").values_list("status", flat=True)] == ["WITHDRAWN"] * 4
+        assert sent("event_cancelled").count() == 6
+
+    @pytest.mark.parametrize("leaves", [True, False], ids=["sent", "taken back"])
+    def test_is_reminded_and_confirmed_anew(self, off, leaves):
+        Event.objects.update(contact_email="a@b.example", min_registrations=1)
+        mine = off.registrations.first()
+        go(off, Event.State.PLANNED, now=LATER)
+        go(off, Event.State.CONFIRMED, now=LATER)
+        remind(AT_NINE)
+        if leaves:
+            Message.objects.update(status=Message.Status.SENT, sent_at=AT_NINE)
+        for to in (Event.State.CANCELLED, Event.State.PLANNED, Event.State.CONFIRMED):
+            go(off, to, because="Ziek.", now=AT_NINE + timedelta(minutes=5))
+
+        for minutes in (10, 20):
+            remind(AT_NINE + timedelta(minutes=minutes))
+
+        earlier = "SENT" if leaves else "WITHDRAWN"
+        for kind in ("goes_ahead", "day_before"):
+            mails = sent(kind).filter(address=mine.email).order_by("pk")
+            assert [*mails.values_list("status", flat=True)] == [earlier, "QUEUED"]
 
 
 class TestGoesAhead:
