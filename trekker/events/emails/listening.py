@@ -36,7 +36,12 @@ def _coming(event: Event) -> RegistrationQuerySet:
 
 @when(Change.CHANGED)
 def tell_change(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
-    """Tell who comes when day, place or link changed; an earlier such mail that waits is taken back."""
+    """
+    Tell who comes when day, place or link changed; an earlier such mail that waits is taken back.
+
+    For who has a place so is all else that waits about coming: it says how it was. The news of a
+    place is told anew.
+    """
     changed = dict.fromkeys(TOLD[name] for name in what if name in TOLD)
     coming = {Event.State.PLANNED, Event.State.OPEN, Event.State.CONFIRMED}
     if not changed or event.state not in coming or not event.starts_at or event.starts_at <= now:
@@ -44,6 +49,11 @@ def tell_change(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: d
     withdraw(topic=event.topic, kinds=[kinds.CHANGED], now=now)
     told = _tell_planned_again(event, now)
     for each in _coming(event).exclude(pk__in=told):
+        if each.status == Registration.Status.REGISTERED and each.email:
+            if withdraw(topic=event.topic, kinds=[kinds.MOVED_UP], address=each.email, now=now):
+                participants.moved_up(each, now=now)
+                continue
+            participants.forget_what_waits(each, now=now)
         participants.changed(each, what=" en ".join(changed), now=now)
 
 

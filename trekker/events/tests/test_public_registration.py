@@ -336,6 +336,15 @@ class TestPersonalPage:
 
         assert "Je bent nummer 2 op de wachtlijst." in personal(client, second).content.decode()
 
+    @pytest.mark.parametrize("status", ["waiting", "cancelled"])
+    def test_gives_no_invitation_to_who_has_no_place(self, client, mine, status):
+        Event.objects.update(online_link="https://meet.example/x")
+        other = RegistrationFactory(event=mine.event, **{status: True})
+
+        page = personal(client, other, "activiteit.ics")
+
+        assert (page.status_code, page.headers["Location"]) == (302, f"/inschrijving/{other.key}/")
+
     def test_changes_nothing_once_it_has_begun(self, client, mine):
         Event.objects.update(starts_at=timezone.now() - timedelta(minutes=1))
 

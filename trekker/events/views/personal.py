@@ -158,16 +158,15 @@ def hand_over(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_safe
 @_by_key
 def as_ical(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Give the invitation for someone's own calendar."""
+    """Give the invitation for someone's own calendar, to who has a place."""
     event: Event = registration.event
-    if not event.starts_at:
+    if not event.starts_at or registration.status != Status.REGISTERED:
         return redirect("agenda:personal", registration.key)
-    gone = registration.status == Status.CANCELLED or event.state == Event.State.CANCELLED
     content = ical.invitation(
         event,
         url=settings.BASE_URL + event.get_absolute_url(),
         key_url=settings.BASE_URL + request.path.removesuffix("activiteit.ics"),
-        cancelled=gone,
+        cancelled=event.state == Event.State.CANCELLED,
         now=timezone.now(),
     )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
