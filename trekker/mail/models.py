@@ -84,7 +84,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(topic=topic)
 
     def waiting_at(self, now: datetime) -> MessageQuerySet:
-        return self.filter(status=Message.Status.QUEUED, due_at__lte=now)
+        queued = self.filter(status=Message.Status.QUEUED, due_at__lte=now)
+        return queued.filter(Q(until_at=None) | Q(until_at__gt=now))
+
+    def past_at(self, now: datetime) -> MessageQuerySet:
+        """Narrow to what did not leave while it still made sense."""
+        return self.filter(status=Message.Status.QUEUED, until_at__lte=now)
 
     def in_doubt(self) -> MessageQuerySet:
         return self.filter(status=Message.Status.DOUBT)
@@ -101,7 +106,7 @@ class Message(models.Model):
 
     ``occasion`` says what it is for, such as ``events.registered:123``; one occasion reaches an
     address once. ``topic`` groups the mails of one subject, such as ``event:12``. ``claim`` names
-    the process that is sending it. What stands in doubt after a crash is sent again when
+    the process that is sending it. From ``until_at`` on it makes no sense any more, and does not leave. What stands in doubt after a crash is sent again when
     ``sends_again`` (the same Message-ID lets the receiver see that it is one mail), else shown to
     a person.
     """
@@ -131,6 +136,7 @@ class Message(models.Model):
     status = models.CharField("stand", max_length=10, choices=Status, default=Status.QUEUED)
     created_at = models.DateTimeField("gemaakt op")
     due_at = models.DateTimeField("vertrekt vanaf")
+    until_at = models.DateTimeField("vertrekt voor", null=True)
     claim = models.CharField(max_length=40, blank=True, editable=False)
     claimed_at = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
@@ -148,6 +154,7 @@ class Message(models.Model):
             *(
                 "created_at",
                 "due_at",
+                "until_at",
                 "claim",
                 "claimed_at",
                 "attempts",

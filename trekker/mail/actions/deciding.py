@@ -42,6 +42,7 @@ def send_again(*, message: Message, by: AnyAccount, now: datetime) -> Message:
         message.message_id = new_message_id()
     message.status, message.problem = Status.QUEUED, ""
     message.due_at, message.attempts, message.tried_since = now, 0, None
+    message.until_at = None  # a person finds that it still makes sense
     message.claim, message.sent_at, message.bounced_at = "", None, None
     message.save()
     audit.record(AGAIN, message, by=by, at=now)

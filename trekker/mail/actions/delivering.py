@@ -35,6 +35,7 @@ AWAY = "De mailserver is niet bereikbaar. Trekker probeert het vanzelf opnieuw."
 IN_DOUBT = "Trekker weet niet of deze mail vertrok. Beslis zelf of je ze opnieuw stuurt."
 FELL = "Het versturen brak af. Trekker stuurt de mail vanzelf opnieuw."
 NOT_MADE = "Trekker kan deze mail niet opmaken."
+TOO_LATE = "De mailserver was te lang weg. Deze mail kwam te laat en bleef hier."
 GAVE_UP = "Het lukte drie dagen lang niet."
 log = logging.getLogger(__name__)
 
@@ -96,6 +97,9 @@ def deliver(
 
 def _next_batch(most: int, now: datetime) -> list[Message]:
     """Read what may be claimed next, with all that is sent along; set aside what cannot be reached."""
+    past = Message.objects.past_at(now)
+    if past.exists():
+        past.update(status=Status.WITHDRAWN, problem=TOO_LATE)
     waiting = Message.objects.waiting_at(now)
     if not waiting.exists():
         return []

@@ -36,6 +36,7 @@ def queue(
     values: Mapping[str, str],
     now: datetime,
     due_at: datetime | None = None,
+    until_at: datetime | None = None,
     topic: str = "",
     sender: Sender | None = None,
     reply_to: str = "",
@@ -44,7 +45,7 @@ def queue(
     """
     Put one mail in the outbox, in the caller's transaction; gives nothing if it was there already.
 
-    It leaves at ``due_at``, or at once. One ``occasion`` reaches an address once, however the address
+    It leaves at ``due_at``, or at once; what is late stays back from ``until_at`` on. One ``occasion`` reaches an address once, however the address
     is written.
     """
     address = normal(address)
@@ -69,7 +70,8 @@ def queue(
                 html=written.html,
                 sends_again=kind.sends_again,
                 created_at=now,
-                due_at=max(due_at, _allowed_at(address, now)) if kind.confirms else due_at,
+                due_at=max(due_at, _allowed_at(kind, address, now)) if kind.confirms else due_at,
+                until_at=until_at,
             )
             if files:
                 Attachment.objects.bulk_create(
@@ -85,10 +87,14 @@ def queue(
     return message
 
 
-def _allowed_at(address: str, now: datetime) -> datetime:
+def _allowed_at(kind: Kind, address: str, now: datetime) -> datetime:
     """Give when this address may get its next confirmation, over all forms together."""
     _one_at_a_time(address)
-    confirming = [kind.code for kind in KINDS.values() if kind.confirms]
+    confirming = [
+        each.code
+        for each in KINDS.values()
+        if each.confirms and (each.delays_others or not kind.delays_others)
+    ]
     recent = Message.objects.filter(address=address, kind__in=confirming, due_at__gt=now - DAY)
     times = sorted(recent.exclude(status=Message.Status.WITHDRAWN).values_list("due_at", flat=True))
     at = now

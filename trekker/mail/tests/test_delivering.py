@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from trekker.mail import actions
+from trekker.mail.actions import delivering
 from trekker.mail.models import Attachment, Message, Sender, StoppedAddress
 from trekker.mail.tests.factories import NOW, MessageFactory, StoppedAddressFactory
 from trekker.mail.tests.relay import Server, serving
@@ -90,6 +91,35 @@ class TestDelivering:
 
         assert fresh(stopped).status == Status.STOPPED
         assert server.recipients == [other.address]
+
+    def test_lets_nothing_leave_that_no_longer_makes_sense(self, server):
+        late = MessageFactory(until_at=NOW)
+        in_time = MessageFactory(until_at=NOW + timedelta(minutes=1))
+
+        deliver()
+
+        assert server.recipients == [in_time.address]
+        assert (fresh(late).status, fresh(late).problem) == (Status.WITHDRAWN, delivering.TOO_LATE)
+
+    def test_looks_again_at_the_moment_a_mail_would_leave(self, server):
+        first, second = MessageFactory.create_batch(2, until_at=NOW + timedelta(seconds=5))
+        server.before = lambda: clock.append(NOW + timedelta(seconds=6)) or "250 OK"
+        clock = [NOW]
+
+        actions.deliver(clock=lambda: clock[-1])
+
+        assert server.recipients == [first.address]
+        assert fresh(second).status == Status.QUEUED
+
+    @pytest.mark.usefixtures("server")
+    def test_sends_what_was_late_when_a_person_says_so(self):
+        late = MessageFactory(until_at=NOW)
+        deliver()
+
+        actions.send_again(message=late, by=None, now=NOW)
+        deliver()
+
+        assert fresh(late).status == Status.SENT
 
     def test_stops_when_the_turn_is_full_or_the_process_ends(self, server):
         MessageFactory.create_batch(4)

@@ -112,6 +112,7 @@ class MessagePage(RecordPage):
             Fact("Soort", label_of(it.kind)),
             Fact("Gaat over", it.topic, f"{reverse(INDEX)}?topic={it.topic}"),
             Fact("Vertrekt vanaf", _moment(it.due_at)),
+            Fact("Vertrekt niet meer na", _moment(it.until_at)),
             Fact("Verstuurd op", _moment(it.sent_at)),
             Fact("Teruggekomen op", _moment(it.bounced_at)),
             Fact("Pogingen", it.attempts or ""),
