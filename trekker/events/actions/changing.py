@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from trekker.events import registry
+from trekker.events.actions.states import NotReady
 from trekker.events.models import Event, Session, SignUpQuestion
+from trekker.events.queries.events import missing
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 from trekker.organisations.models import Organisation
@@ -138,10 +140,11 @@ def change_event(
 
     :raises NeedsADay: if people can come to it and no session would stay
     :raises HasAttendance: if a session would go of which attendance is known
+    :raises NotReady: if people can register and would miss something they do not miss now
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
     before = {name: getattr(event, name) for name in (*FACTS, "starts_at", "ends_at")}
-    announced = _is_announced(event)
+    announced, lacked = _is_announced(event), missing(event)
     for name in set(facts) & set(FACTS):
         setattr(event, name, facts[name])
     other = _keep_links(event, {name: facts[name] for name in LINKS if name in facts})
@@ -155,6 +158,9 @@ def change_event(
             other.append("sessions")
         _settle_days(event, sessions)
     _settle_place(event)
+    lacks = [each for each in missing(event) if each not in lacked]
+    if lacks and event.state in {Event.State.OPEN, Event.State.CONFIRMED}:
+        raise NotReady(lacks)
     changed = {name: earlier for name, earlier in before.items() if getattr(event, name) != earlier}
     hides = event.visibility == Event.Visibility.BY_LINK and "visibility" in changed
     if hides or (not announced and "title" in changed):

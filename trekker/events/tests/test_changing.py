@@ -161,6 +161,36 @@ class TestChange:
 
         assert event.starts_at is None
 
+    @pytest.mark.parametrize("state", ["OPEN", "CONFIRMED"])
+    @pytest.mark.parametrize(
+        ("has", "facts", "lacks"),
+        [
+            ({}, {"contact_email": ""}, ["een mailadres of telefoon voor vragen"]),
+            (
+                {"physical": True, "region": "flanders"},
+                {"place": "", "address": ""},
+                ["een zaal of een adres"],
+            ),
+            (
+                {"visibility": "INTERNAL", "contact_email": ""},
+                {"visibility": "PUBLIC"},
+                ["een mailadres of telefoon voor vragen"],
+            ),
+            ({}, {"kind": "focus_group"}, ["het doel van de focusgroep"]),
+        ],
+        ids=["contact", "place", "public", "purpose"],
+    )
+    def test_keeps_what_a_participant_needs_while_people_can_register(self, state, has, facts, lacks):
+        event = EventFactory(**{"state": state, "contact_email": "a@b.example", **has})
+
+        with pytest.raises(states.NotReady) as refused:
+            change(event, facts=facts)
+
+        assert refused.value.missing == lacks
+
+    def test_changes_something_else_while_an_old_gap_stays(self):
+        assert change(EventFactory(contact_email=""), facts={"title": "Nieuw"}).title == "Nieuw"
+
     def test_keeps_a_session_of_which_attendance_is_known(self):
         session = AttendanceFactory().session
 

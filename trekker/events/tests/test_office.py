@@ -372,6 +372,15 @@ class TestRefining:
 
         assert "Laat minstens één sessie staan." in response.text
 
+    def test_keeps_who_to_ask_when_people_can_come(self, browser, officer):
+        event = EventFactory(leads=[officer], contact_email="a@b.example")
+
+        response = browser.post(to("edit", event), form_of(event, officer, contact_email=""))
+
+        event.refresh_from_db()
+        assert event.contact_email == "a@b.example"
+        assert "Vul dit dus in: een mailadres of telefoon voor vragen." in response.text
+
     def test_keeps_a_session_of_which_attendance_is_known(self, browser, officer):
         event = EventFactory(leads=[officer], session__attendance_at=PAST)
         sessions = [{"day": "2026-05-16", "start": "9", "end": "10"}]

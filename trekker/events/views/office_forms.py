@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trekker.events.actions import changing, repeating
+from trekker.events.actions.states import NotReady
 from trekker.events.forms.office import RefineEvent, StartEvent
 from trekker.events.forms.office_steps import CopyForm, RepeatForm
 from trekker.events.models import Event
-from trekker.events.views.office import INDEX, PAGE, changeable, trail
+from trekker.events.views.office import INDEX, PAGE, changeable, heading, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import form_screen, screen
 
@@ -63,7 +64,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return screen(
         request,
         "events/office/form.html",
-        title="Verbeter",
+        title=heading("Verbeter", Event.objects.get(pk=event.pk)),
         trail=trail(Event.objects.get(pk=event.pk)),
         icon="edit",
         context={"draft": draft, "event": event, "back": reverse(PAGE, args=[event.pk])},
@@ -83,6 +84,9 @@ def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> bool:
         )
     except changing.NeedsADay:
         draft.form.add_error(None, "Mensen kunnen inschrijven. Laat minstens één sessie staan.")
+    except NotReady as refused:
+        lacks = ", ".join(refused.missing)
+        draft.form.add_error(None, f"Mensen kunnen inschrijven. Vul dit dus in: {lacks}.")
     except changing.HasAttendance as refused:
         session: Any = refused.args[0]
         day = f"{timezone.localtime(session.starts_at):%d/%m/%Y}"
@@ -109,7 +113,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     return form_screen(
         request,
         form,
-        title="Kopieer",
+        title=heading("Kopieer", event),
         submit="Maak de kopie",
         trail=trail(event),
         icon="copy",
@@ -145,7 +149,7 @@ def repeat(request: HttpRequest, pk: int) -> HttpResponse:
     return form_screen(
         request,
         form,
-        title="Herhaal",
+        title=heading("Herhaal", event),
         submit="Maak de reeks",
         trail=trail(event),
         icon="rotate",
