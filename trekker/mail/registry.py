@@ -27,7 +27,8 @@ class Kind:
     brackets in subject and text, each with what it means, and ``examples`` what the preview shows
     for them. ``sends_again`` says what happens to one that is in doubt after a crash. ``confirms``
     marks what anyone can cause by filling in a form: an address gets at most one such mail an hour
-    and three a day, the others leave later.
+    and three a day, the others leave later. One that ``delays_others`` not, has the same limits but
+    takes no turn of the rest: forms filled in with someone's address hold up none of theirs.
 
     ``links`` are the placeholders that hold a web or mail address which we chose; those whose name
     starts with ``link`` are so by themselves. Any other value stays text, and in a mail that
@@ -41,6 +42,7 @@ class Kind:
     placeholders: Mapping[str, str]
     sends_again: bool = True
     confirms: bool = False
+    delays_others: bool = True
     links: Collection[str] = ()
     examples: Mapping[str, str] = field(default_factory=dict)
 

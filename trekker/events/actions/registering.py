@@ -14,6 +14,7 @@ from django.utils import timezone
 from trekker.events import emails
 from trekker.events.actions.promoting import COMING, promote_waiting
 from trekker.events.models import AccessNeed, Event, Registration
+from trekker.events.models.registration import new_key
 from trekker.events.queries.places import modes_of, places_of
 from trekker.kernel import audit, merging, privacy
 from trekker.kernel.models import AnyAccount
@@ -132,7 +133,8 @@ def register(
     Give someone a place, or a place on the waiting list when the event is full.
 
     The same person twice changes nothing, and neither does the same ``ticket``. With ``overrule``,
-    for staff, the deadline has not passed and there is always a place.
+    for staff, the deadline has not passed and there is always a place; once the event has begun
+    nobody is mailed.
 
     :raises RegistrationClosed: if nobody can register at this moment
     :raises Full: if all places are taken and there is no waiting list
@@ -152,18 +154,18 @@ def register(
     )
     row = {"event": event, "mode": mode, "status": status, "ticket": ticket or None, "source": source}
     facts = {**row, "registered_at": now, "registered_by": by}
+    comes = is_to_come(event, now)  # what staff write down afterwards needs no mail
     if known:
         known.event = event
         _as_much_work(who, brought, facts, by=by, now=now)
-        emails.already_registered(known, ticket=ticket, now=now)
+        if comes:
+            emails.already_registered(known, ticket=ticket, now=now)
         return Outcome(known, is_new=False, shown=status)
     if person:
         _as_much_work(who, None, facts, by=by, now=now)
     registration = _enter(who, email, person, brought, facts, by=by, now=now)
-    if status == Status.WAITING:
-        emails.waiting(registration, now=now)
-    else:
-        emails.registered(registration, now=now)
+    if comes:
+        _confirm(registration, now=now)
     return Outcome(registration, is_new=True, shown=status)
 
 
@@ -388,19 +390,26 @@ def correct_registration(
     """
     Write other facts on a registration for someone, also its address and organisation; for staff.
 
+    A new address gets a confirmation with a new personal link; the old link opens nothing any more,
+    and what waits for the old address is taken back.
+
     :raises NoPlaceThere: if someone with a place wants another mode that is full
     :raises AddressOfAnother: if someone else has a place under the address
     :raises NoLongerRegistered: if it was cancelled meanwhile
     """
     registration = _lock_live(registration, now, overrule=True)
     email, person = address(who.email) if who.email else "", registration.person
-    if email != registration.email:
+    moves, before = email != registration.email, registration.status
+    if moves:
         person = Person.objects.known_by(email).first() if email else None
         others = registration.event.registrations.exclude(status=Status.CANCELLED).exclude(pk=registration.pk)
         if person and others.filter(person=person).exists():
             raise AddressOfAnother
         if email and not person:
             person = _add_person(who, email, by=by, now=now)
+        emails.forget_what_waits(registration, now=now)
+        registration.key = new_key()
+        registration.save(update_fields=["key"])
     own = {
         "email": email,
         "person": person,
@@ -411,7 +420,18 @@ def correct_registration(
         "organisation": who.organisation,
         "organisation_text": who.organisation_text,
     }
-    return _change(registration, own, brought, overrule=overrule, by=by, now=now)
+    registration = _change(registration, own, brought, overrule=overrule, by=by, now=now)
+    # Who moved up by this was told so.
+    if moves and registration.status == before and is_to_come(registration.event, now):
+        _confirm(registration, part=f"{now:%Y%m%d%H%M%S}", now=now)
+    return registration
+
+
+def _confirm(registration: Registration, *, part: str = "", now: datetime) -> None:
+    if registration.status == Status.WAITING:
+        emails.waiting(registration, part=part, now=now)
+    else:
+        emails.registered(registration, part=part, now=now)
 
 
 def _change(

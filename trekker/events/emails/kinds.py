@@ -48,6 +48,7 @@ ALREADY = declare(
         + CHANGE,
         placeholders={**OWN, "stand": "ingeschreven, of op de wachtlijst"},
         confirms=True,
+        delays_others=False,
     )
 )
 WAITING = declare(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,26 +24,36 @@ LATER = "Je doet online mee. De link krijg je later."
 HERE = "Hier doe je online mee:"
 
 
-def registered(registration: Registration, *, now: datetime) -> None:
-    """Confirm a place, with the personal link and the invitation."""
-    _send(kinds.REGISTERED, registration, now=now, invited=True)
+def registered(registration: Registration, *, part: str = "", now: datetime) -> None:
+    """Confirm a place, with the personal link and the invitation; again for another ``part``."""
+    _send(kinds.REGISTERED, registration, part=part, now=now, invited=True)
 
 
-def waiting(registration: Registration, *, now: datetime) -> None:
-    """Confirm a place on the waiting list."""
-    _send(kinds.WAITING, registration, now=now)
+def waiting(registration: Registration, *, part: str = "", now: datetime) -> None:
+    """Confirm a place on the waiting list; again for another ``part``."""
+    _send(kinds.WAITING, registration, part=part, now=now)
 
 
 def already_registered(registration: Registration, *, ticket: str, now: datetime) -> None:
-    """Tell someone whose address was filled in again; once for each form that was sent."""
-    _send(
-        kinds.ALREADY,
-        registration,
-        {"stand": registration.get_status_display()},
-        part=ticket,
-        now=now,
-        invited=registration.status == Registration.Status.REGISTERED,
-    )
+    """
+    Tell someone whose address was filled in again; once a day, whoever fills in how many forms.
+
+    One too many is written and undone: time does not tell what someone got before.
+    """
+    one = f"{kinds.ALREADY.code}:{registration.pk}"
+    earlier = Message.objects.filter(Q(occasion=one) | Q(occasion__startswith=f"{one}:"))
+    lately = Q(status=Message.Status.QUEUED) | Q(created_at__gt=now - timedelta(days=1))
+    is_enough = earlier.filter(lately).exists()
+    with transaction.atomic():
+        _send(
+            kinds.ALREADY,
+            registration,
+            {"stand": registration.get_status_display()},
+            part=ticket,
+            now=now,
+            invited=registration.status == Registration.Status.REGISTERED,
+        )
+        transaction.set_rollback(is_enough)
 
 
 def moved_up(registration: Registration, *, now: datetime) -> None:

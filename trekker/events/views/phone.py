@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -52,7 +54,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         except registering.Full:
             form.add_error("overrule", FULL)
         else:
-            messages.success(request, _told(outcome))
+            messages.success(request, _told(outcome, now))
             return redirect(PAGE, event.pk)
     return form_screen(
         request,
@@ -65,11 +67,14 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _told(outcome: registering.Outcome) -> str:
+def _told(outcome: registering.Outcome, now: datetime) -> str:
     registration = outcome.registration
     if not outcome.is_new:
         return f"{registration} stond al genoteerd: {registration.get_status_display()}."
-    mailed = "De mail is onderweg." if registration.email else "Er gaat geen mail, want er is geen adres."
+    if not registering.is_to_come(registration.event, now):
+        mailed = "Er gaat geen mail, want de activiteit is al begonnen."
+    else:
+        mailed = "De mail is onderweg." if registration.email else "Er gaat geen mail, want er is geen adres."
     if registration.status == Status.WAITING:
         return f"{registration} staat op de wachtlijst, op plaats {place_in_queue(registration)}. {mailed}"
     return f"{registration} is ingeschreven. {mailed}"

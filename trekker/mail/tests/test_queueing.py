@@ -1,6 +1,7 @@
 """Mails come into the outbox: once, literally, and not too many to one address."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 
 from trekker.mail.actions import File, queue, withdraw
 from trekker.mail.models import Message, Sender, Wording
+from trekker.mail.registry import KINDS
 from trekker.mail.tests.factories import CONFIRMATION, GREETING, NOW, MessageFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,17 @@ class TestTooManyConfirmations:
         assert ask(CONFIRMATION, "other:1", address="FIEN@bestuur.example").due_at > NOW
         assert ask(CONFIRMATION, "other:2", address="ans@bestuur.example").due_at == NOW
         assert ask(GREETING, "other:3").due_at == NOW
+
+    def test_hold_up_no_other_kind_when_they_say_so(self, monkeypatch):
+        notice = replace(CONFIRMATION, code="tests.notice", delays_others=False)
+        monkeypatch.setitem(KINDS, notice.code, notice)
+        due = [ask(notice, f"notice:{n}").due_at for n in range(4)]
+
+        real = ask(CONFIRMATION, "tests:1").due_at
+
+        assert [(each - NOW) / timedelta(hours=1) for each in due] == [0, 1, 2, 24]
+        assert real == NOW
+        assert ask(notice, "notice:9").due_at > due[-1]
 
     def test_are_forgotten_after_a_day(self):
         for n in range(3):
