@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from trekker.events import registry
 from trekker.events.actions.states import NotReady
-from trekker.events.models import Event, Session, SignUpQuestion
+from trekker.events.models import Event, Registration, Session, SignUpQuestion
 from trekker.events.queries.events import missing
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
@@ -44,6 +44,10 @@ LONGEST = 100  # characters of a title in an address
 
 class NeedsADay(Exception):
     """An event that people can come to would lose its day."""
+
+
+class HasRegistrations(Exception):
+    """An event for which people are registered would lose its day."""
 
 
 class HasAttendance(Exception):
@@ -139,6 +143,7 @@ def change_event(
     Without ``sessions`` or ``questions`` these stay as they are.
 
     :raises NeedsADay: if people can come to it and no session would stay
+    :raises HasRegistrations: if people are registered and no session would stay
     :raises HasAttendance: if a session would go of which attendance is known
     :raises NotReady: if people can register and would miss something they do not miss now
     """
@@ -154,6 +159,12 @@ def change_event(
     if sessions is not None:
         if not sessions and event.state in {Event.State.OPEN, Event.State.CONFIRMED, Event.State.HELD}:
             raise NeedsADay
+        if (
+            not sessions
+            and was
+            and event.registrations.exclude(status=Registration.Status.CANCELLED).exists()
+        ):
+            raise HasRegistrations
         if _keep_sessions(event, sessions):
             other.append("sessions")
         _settle_days(event, sessions)

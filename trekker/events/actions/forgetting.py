@@ -17,8 +17,14 @@ BATCH = 500
 
 @transaction.atomic
 def wipe_needs(*, now: datetime) -> int:
-    """Wipe what people needed at events that ended a week ago, or were called off; says how many."""
-    over = Q(registration__event__ends_at__lte=now - NEEDS_KEPT)
+    """
+    Wipe what people needed at events that ended a week ago, or were called off; says how many.
+
+    For an event without a day, a week counts from when they registered.
+    """
+    before = now - NEEDS_KEPT
+    over = Q(registration__event__ends_at__lte=before)
+    over |= Q(registration__event__ends_at=None, registration__registered_at__lte=before)
     off = Q(registration__event__state=Event.State.CANCELLED)
     gone = Q(registration__status=Registration.Status.CANCELLED)
     count, _ = AccessNeed.objects.filter(over | off | gone).delete()
@@ -30,11 +36,14 @@ def forget_names(*, now: datetime) -> int:
     Take who they were out of the registrations of events of two years ago; says how many.
 
     The organisation and the attendance stay, so that figures do not change. Nobody can open the
-    personal link any more.
+    personal link any more. For an event without a day, the years count from when they registered.
     """
     personal = {**Registration.privacy.personal, "person": None, "ticket": None}
-    old = Registration.objects.filter(event__ends_at__lt=_two_years_before(now))
-    named = old.filter(Q(person__isnull=False) | ~Q(email="") | ~Q(first_name="") | ~Q(last_name=""))
+    before = _two_years_before(now)
+    over = Q(event__ends_at__lt=before) | Q(event__ends_at=None, registered_at__lt=before)
+    old = Registration.objects.filter(over)
+    texts = ("email", "first_name", "last_name", "organisation_text")
+    named = old.filter(Q(person__isnull=False) | ~Q(**dict.fromkeys(texts, "")))
     count = 0
     while rows := list(named.order_by("pk")[:BATCH]):
         with transaction.atomic():

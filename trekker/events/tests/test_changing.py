@@ -191,6 +191,23 @@ class TestChange:
     def test_changes_something_else_while_an_old_gap_stays(self):
         assert change(EventFactory(contact_email=""), facts={"title": "Nieuw"}).title == "Nieuw"
 
+    @pytest.mark.parametrize("state", ["PLANNED", "CANCELLED", "IDEA"])
+    def test_keeps_its_day_while_someone_is_registered(self, state):
+        event = EventFactory(state=state)
+        mine = RegistrationFactory(event=event, waiting=True)
+
+        with pytest.raises(changing.HasRegistrations):
+            change(event, sessions=[])
+        mine.status, mine.cancelled_at = "CANCELLED", NOW
+        mine.save()
+
+        assert change(event, sessions=[]).starts_at is None
+
+    def test_changes_without_a_day_although_someone_is_registered(self):
+        event = RegistrationFactory(event__state="PLANNED", event__starts_at=None).event
+
+        assert change(event, facts={"title": "Nieuw"}, sessions=[]).title == "Nieuw"
+
     def test_keeps_a_session_of_which_attendance_is_known(self):
         session = AttendanceFactory().session
 

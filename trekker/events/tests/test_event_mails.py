@@ -267,6 +267,15 @@ class TestForgetting:
 
         assert (kept, AccessNeed.objects.count()) == (1, 0)
 
+    def test_counts_from_the_registration_without_a_day(self):
+        mine = RegistrationFactory(event__state=Event.State.PLANNED, event__starts_at=None)
+        AccessNeed.objects.create(registration=mine, diet="x", consent_text="ja", consent_at=NOW)
+
+        wipes = [wipe_needs(now=NOW + timedelta(days=days)) for days in (6, 7)]
+        forgets = [forget_names(now=NOW + timedelta(days=days)) for days in (731, 732)]
+
+        assert (wipes, forgets) == ([0, 1], [0, 1])
+
     def test_takes_the_names_out_after_two_years_and_leaves_every_figure(self):
         attendance = AttendanceFactory()
         mine = attendance.registration

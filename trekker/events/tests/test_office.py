@@ -372,6 +372,14 @@ class TestRefining:
 
         assert "Laat minstens één sessie staan." in response.text
 
+    def test_keeps_a_day_while_someone_is_registered(self, browser, officer):
+        event = EventFactory(leads=[officer], state="PLANNED")
+        RegistrationFactory(event=event)
+
+        response = browser.post(to("edit", event), form_of(event, officer, sessions=[]))
+
+        assert "Er zijn mensen ingeschreven. Laat minstens één sessie staan." in response.text
+
     def test_keeps_who_to_ask_when_people_can_come(self, browser, officer):
         event = EventFactory(leads=[officer], contact_email="a@b.example")
 

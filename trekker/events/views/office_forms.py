@@ -84,6 +84,8 @@ def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> bool:
         )
     except changing.NeedsADay:
         draft.form.add_error(None, "Mensen kunnen inschrijven. Laat minstens één sessie staan.")
+    except changing.HasRegistrations:
+        draft.form.add_error(None, "Er zijn mensen ingeschreven. Laat minstens één sessie staan.")
     except NotReady as refused:
         lacks = ", ".join(refused.missing)
         draft.form.add_error(None, f"Mensen kunnen inschrijven. Vul dit dus in: {lacks}.")
