@@ -30,6 +30,10 @@ class AttendanceSettled(Exception):
     """The attendance of the session was declared complete; it must be reopened first."""
 
 
+class Unregistered(Exception):
+    """Who came with this ticket was added before, and unregistered since."""
+
+
 class NotBegun(Exception):
     """The session still has to begin: who was there cannot be complete."""
 
@@ -163,6 +167,7 @@ def add_unexpected(
 
     :raises AttendanceSettled: if the attendance is complete; a tick at the door still counts then
     :raises NotAnAddress: if there is an address that is none
+    :raises Unregistered: if who was added with this ticket no longer comes
     """
     session = lock(session, may_be_settled=source == Source.CHECK_IN)
     written = address(email) if email else ""
@@ -196,9 +201,11 @@ def mode_of(event: Event) -> str:
 
 
 def _known(event: Event, email: str, ticket: str) -> Registration | None:
-    standing = event.registrations.exclude(status=Status.CANCELLED)
-    if ticket and (sent := standing.filter(ticket=ticket).first()):
+    if ticket and (sent := Registration.objects.filter(ticket=ticket).first()):
+        if sent.status == Status.CANCELLED or sent.event_id != event.pk:
+            raise Unregistered
         return sent
+    standing = event.registrations.exclude(status=Status.CANCELLED)
     if not email:
         return None
     people = Person.objects.known_by(email).values("pk")

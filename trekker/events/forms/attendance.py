@@ -13,6 +13,7 @@ from trekker.imports.reading import FILE_SIZE, Unreadable
 from trekker.people.addresses import NotAnAddress, address
 
 LONGEST = 24 * 60  # minutes
+ADD_AGAIN = "Deze persoon is intussen uitgeschreven. Voeg nog eens toe wie er toch is."
 
 
 def session_label(session: Session) -> str:

@@ -169,6 +169,17 @@ class TestByHand:
         assert Registration.objects.get().source == Registration.Source.CAME
         assert "geen geldig mailadres" in text(officer.post(address, {"first_name": "Zoë", "email": "fout"}))
 
+    def test_adds_once_more_who_was_unregistered_since(self, officer, event, session):
+        address = at("add", event.pk, session.pk)
+        officer.post(address, {"first_name": "Zoë", "ticket": "t1"})
+        Registration.objects.update(status="CANCELLED", cancelled_at=NOW)
+
+        asked = officer.post(address, {"first_name": "Zoë", "ticket": "t1"})
+
+        assert "intussen uitgeschreven" in text(asked)
+        again = {**asked.context["form"].data, "minutes": ""}
+        assert officer.post(address, again).status_code == 302
+
     def test_asks_as_much_for_more_people(self, officer, event, session, django_assert_max_num_queries):
         RegistrationFactory.create_batch(30, event=event)
         address = at("attendance", event.pk, session.pk)
@@ -299,6 +310,27 @@ class TestTheDoor:
 
         assert answer["refused"].keys() == {"a", "b", "c", "d", "e"}
         assert answer["done"] == {}
+
+    def test_a_newcomer_who_was_unregistered_since_does_not_hold_up_the_others(self, officer, session, jan):
+        guest = {"id": "a", "first_name": "Zoë", "age": 30}
+        self.send(officer, session, guest)
+        Registration.objects.filter(ticket="a").update(status="CANCELLED", cancelled_at=NOW)
+
+        answer = self.send(officer, session, guest, {"id": "b", "registration": jan.pk, "present": True})
+
+        assert answer.json()["refused"].keys() == {"a"}
+        assert answer.json()["done"] == {"b": jan.pk}
+        assert Registration.objects.filter(source="CAME").count() == 1
+
+    def test_without_script_says_that_a_newcomer_was_unregistered_since(self, officer, event, session):
+        address, facts = at("check_in", event.pk, session.pk), {"first_name": "Zoë", "ticket": "a"}
+        officer.post(address, facts)
+        Registration.objects.update(status="CANCELLED", cancelled_at=NOW)
+
+        asked = officer.post(address, facts)
+
+        assert "intussen uitgeschreven" in text(asked)
+        assert officer.post(address, asked.context["form"].data).status_code == 302
 
     @pytest.mark.parametrize("body", ["", "[]", "{}", '{"ticks": 3}', "\x00"])
     def test_answers_nonsense_calmly(self, officer, session, body):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trekker.events.actions import attendance as actions
 from trekker.events.actions.attendance import Mark
-from trekker.events.forms.attendance import LONGEST, ReportFile, Unexpected, session_label
+from trekker.events.forms.attendance import ADD_AGAIN, LONGEST, ReportFile, Unexpected, session_label
 from trekker.events.models import Event, Session
 from trekker.events.queries import attendance as queries
 from trekker.events.queries import suggesting
@@ -143,6 +143,9 @@ def add(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             )
         except actions.AttendanceSettled:
             form.add_error(None, SETTLED)
+        except actions.Unregistered:
+            form = Unexpected({**form.cleaned_data, "ticket": token_urlsafe(18)})
+            form.add_error(None, ADD_AGAIN)
         else:
             messages.success(request, f"{added.name} staat op aanwezig.")
             return redirect("participants:attendance", pk, session)

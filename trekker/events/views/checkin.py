@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +16,8 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trekker.events.actions.attendance import Mark, add_unexpected, record_attendance
-from trekker.events.forms.attendance import AtTheDoor, session_label
+from trekker.events.actions.attendance import Mark, Unregistered, add_unexpected, record_attendance
+from trekker.events.forms.attendance import ADD_AGAIN, AtTheDoor, session_label
 from trekker.events.models import Attendance, Registration, Session
 from trekker.events.queries import attendance as queries
 from trekker.events.queries import suggesting
@@ -67,7 +68,11 @@ def show(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     if request.method == "POST":
         now = timezone.now()
         if form.is_bound and form.is_valid():
-            _add(request, sitting, form.cleaned_data, now)
+            try:
+                _add(request, sitting, form.cleaned_data, now)
+            except Unregistered:
+                form = AtTheDoor({**form.cleaned_data, "ticket": token_urlsafe(18)})
+                form.add_error(None, ADD_AGAIN)
         elif not form.is_bound:
             _tick(request, sitting, now)
         if not form.errors:
@@ -124,11 +129,22 @@ def ticks(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     done: dict[str, int | None] = {}
     refused: dict[str, str] = {}
     for each in known:
-        reason = _take(request, sitting, each, now, done)
+        reason = _take_alone(request, sitting, each, now, done)
         if reason:
             refused[each["id"]] = reason
     present = sitting.attendances.filter(present=True).count()
     return JsonResponse({"done": done, "refused": refused, "present": present})
+
+
+def _take_alone(
+    request: HttpRequest, session: Session, sent: dict[str, Any], now: datetime, done: dict[str, int | None]
+) -> str:
+    """Take one tick in by itself, so that one the database refuses does not hold up the others."""
+    try:
+        with transaction.atomic():
+            return _take(request, session, sent, now, done)
+    except IntegrityError:
+        return GONE
 
 
 def _take(
@@ -144,7 +160,10 @@ def _take(
         form = AtTheDoor({**sent, "ticket": sent["id"][:40]})
         if not form.is_valid():
             return str(next(iter(form.errors.values()))[0])
-        done[sent["id"]] = _add(request, session, form.cleaned_data, at).pk
+        try:
+            done[sent["id"]] = _add(request, session, form.cleaned_data, at).pk
+        except Unregistered:
+            return GONE
         return ""
     key = sent.get("registration")
     if not isinstance(key, int) or abs(key) > LARGEST:
