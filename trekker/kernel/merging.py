@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import transaction
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q, UniqueConstraint
@@ -19,8 +20,21 @@ from django.utils import formats
 
 from trekker.kernel import audit
 
+if TYPE_CHECKING:
+    from trekker.kernel.models import AnyAccount
+
 Rule = Callable[[Any, Any], None]
 RULES: dict[type[Model], Rule] = {}
+
+
+class Sequel(Protocol):
+    """What a room does once two records became one."""
+
+    def __call__(self, kept: Any, *, by: AnyAccount, now: datetime) -> None:
+        """Act on it, within the caller's transaction."""
+
+
+SEQUELS: dict[type[Model], list[Sequel]] = {}
 
 
 class CannotMerge(Exception):
@@ -43,6 +57,22 @@ def moves(model: type[Model]) -> Callable[[Rule], Rule]:
         return rule
 
     return declare
+
+
+def after_merge(model: type[Model]) -> Callable[[Sequel], Sequel]:
+    """Declare what follows once two records of this model became one."""
+
+    def declare(sequel: Sequel) -> Sequel:
+        SEQUELS.setdefault(model, []).append(sequel)
+        return sequel
+
+    return declare
+
+
+def follow(kept: Model, *, by: AnyAccount, now: datetime) -> None:
+    """Do what every room declared to follow; the merging action calls it last."""
+    for sequel in SEQUELS.get(type(kept), []):
+        sequel(kept, by=by, now=now)
 
 
 def relations(model: type[Model]) -> Iterator[Field]:

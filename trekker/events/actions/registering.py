@@ -512,8 +512,12 @@ def hand_over(*, registration: Registration, who: Who, by: AnyAccount, now: date
 
 @privacy.before_erasure(Person)
 def _end_what_is_to_come(record: Person, *, by: AnyAccount, now: datetime) -> None:
-    """Cancel what someone who is erased would still come to; who waits gets the place."""
-    live = Registration.objects.filter(person=record).exclude(status=Status.CANCELLED)
+    """Cancel what someone who is erased would still come to; who waits gets the place, no link opens."""
+    theirs = Registration.objects.filter(person=record)
+    for each in theirs:
+        each.key = new_key()
+        each.save(update_fields=["key"])
+    live = theirs.exclude(status=Status.CANCELLED)
     for each in live.filter(Q(event__starts_at__gt=now) | Q(event__starts_at=None)).select_related("event"):
         event = Event.objects.select_for_update().get(pk=each.event_id)
         emails.forget_what_waits(each, now=now)
@@ -534,5 +538,16 @@ def _one_place_each(kept: Any, dropped: Any) -> None:
         # What was noted of attendance stays, and a place goes before waiting for one.
         worth = [(each.attendances.exists(), each.status == Status.REGISTERED) for each in (other, double)]
         drop = other if worth[1] > worth[0] else double
-        when = drop.registered_at
+        keep, when = (double if drop == other else other), drop.registered_at
+        noted = keep.attendances.values("session")
+        drop.attendances.exclude(session__in=noted).update(registration=keep)
+        AccessNeed.objects.filter(registration=drop).delete()
         Registration.objects.filter(pk=drop.pk).update(status=Status.CANCELLED, cancelled_at=when)
+
+
+@merging.after_merge(Person)
+def _give_what_fell_free(kept: Person, *, by: AnyAccount, now: datetime) -> None:
+    """Let who waits first have the place of someone who registered twice under two names."""
+    dropped = Registration.objects.filter(person=kept, status=Status.CANCELLED)
+    for event in Event.objects.filter(pk__in=dropped.values("event"), starts_at__gt=now).order_by("pk"):
+        promote_waiting(event=event, by=by, now=now)

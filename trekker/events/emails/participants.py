@@ -133,7 +133,7 @@ def held(registration: Registration, *, now: datetime) -> None:
 
 
 def forget_what_waits(registration: Registration, *, now: datetime) -> None:
-    """Take back what has not left yet about someone's coming; someone without an address waits for nothing."""
+    """Take back what has not left yet about someone's coming; without an address nothing waits."""
     if registration.email:
         withdraw(
             topic=registration.event.topic, kinds=kinds.ABOUT_COMING, address=registration.email, now=now

@@ -145,11 +145,12 @@ class Registration(models.Model):
             "email": "",
             "phone": "",
             "function": "",
+            "organisation_text": "",
             "case": "",
             "answers": {},
         },
         other={
-            *("id", "event", "person", "organisation", "organisation_text", "mode", "status", "case_chosen"),
+            *("id", "event", "person", "organisation", "mode", "status", "case_chosen"),
             *("source", "registered_at", "registered_by", "promoted_at", "cancelled_at", "instead_of", "key"),
             "ticket",
         },

@@ -12,26 +12,18 @@ from trekker.events.models.material import SeenBy
 from trekker.kernel.access import Permission, may
 
 
-def _took_part(event: Event, registration: Registration | None) -> bool:
-    if registration is None or registration.event_id != event.pk:
-        return False
-    return registration.status != Registration.Status.CANCELLED
+def recordings_for_all(event: Event) -> QuerySet[Recording]:
+    """Give the recordings of an event that any visitor may see."""
+    return event.recordings.filter(seen_by=SeenBy.ALL).order_by("added_at", "pk")
 
 
-def recordings_for(event: Event, registration: Registration | None) -> QuerySet[Recording]:
-    """Give the recordings of an event that a visitor may see; more to who is registered for it."""
-    rows = event.recordings.order_by("added_at", "pk")
-    return rows if _took_part(event, registration) else rows.filter(seen_by=SeenBy.ALL)
-
-
-def materials_for(event: Event, registration: Registration | None) -> QuerySet[Material]:
-    """Give the material of an event that a visitor may see; more to who is registered for it."""
-    rows = event.materials.order_by("added_at", "pk")
-    return rows if _took_part(event, registration) else rows.filter(seen_by=SeenBy.ALL)
+def materials_for_all(event: Event) -> QuerySet[Material]:
+    """Give the material of an event that any visitor may see."""
+    return event.materials.filter(seen_by=SeenBy.ALL).order_by("added_at", "pk")
 
 
 def files_for(user: Any, key: str) -> QuerySet[Material]:
-    """Give the files that someone may download: staff, a visitor, or who has the key of a registration."""
+    """Give the files that someone may download: staff, a visitor, or who has the key of a place."""
     files = Material.objects.exclude(file="")
     if may(user, Permission.EVENTS_VIEW):
         return files
@@ -39,7 +31,7 @@ def files_for(user: Any, key: str) -> QuerySet[Material]:
     visible = announced.filter(seen_by=SeenBy.ALL)
     if not key:
         return visible
-    theirs = Registration.objects.filter(key=key).exclude(status=Registration.Status.CANCELLED)
+    theirs = Registration.objects.holding_a_place().filter(key=key)
     return visible | announced.filter(event__in=theirs.values("event"))
 
 

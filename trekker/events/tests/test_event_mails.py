@@ -279,6 +279,7 @@ class TestForgetting:
     def test_takes_the_names_out_after_two_years_and_leaves_every_figure(self):
         attendance = AttendanceFactory()
         mine = attendance.registration
+        Registration.objects.update(organisation_text="zelfstandige Jan Peeters")
         type(mine.event).objects.update(state=Event.State.HELD)
         year = Period.year(2026)
         codes = [code for code in catalogue if code.startswith("events.")]
@@ -291,6 +292,7 @@ class TestForgetting:
         row = Registration.objects.get()
         assert (early, done, again) == (0, 1, 0)
         assert (row.person, row.first_name, row.email, row.organisation) == (None, "", "", mine.organisation)
+        assert row.organisation_text == ""
         assert row.key != mine.key
         assert {code: catalogue[code].value(year, {}) for code in codes} == before
         assert codes

@@ -10,7 +10,12 @@ from PIL import Image
 from trekker.events.actions import material as actions
 from trekker.events.formats import material as files
 from trekker.events.models import Material, Recording
-from trekker.events.queries.material import materials_for, recordings_for, recordings_without_captions
+from trekker.events.queries.material import (
+    materials_for_all,
+    recordings_for_all,
+    recordings_without_captions,
+)
+from trekker.events.queries.personal import kept_for
 from trekker.events.tests.factories import NOW, EventFactory, RegistrationFactory
 from trekker.kernel.access import Role
 
@@ -184,10 +189,11 @@ class TestRecordings:
         own = keep_recording(event, seen_by="PARTICIPANTS")
         registration = RegistrationFactory(event=event)
 
-        assert list(recordings_for(event, registration)) == [own]
-        assert list(recordings_for(event, None)) == []
-        assert list(recordings_for(event, RegistrationFactory())) == []
-        assert list(recordings_for(event, RegistrationFactory(event=event, cancelled=True))) == []
+        assert kept_for(registration) == [own]
+        assert list(recordings_for_all(event)) == []
+        assert kept_for(RegistrationFactory()) == []
+        assert kept_for(RegistrationFactory(event=event, waiting=True)) == []
+        assert kept_for(RegistrationFactory(event=event, cancelled=True)) == []
 
 
 class TestMaterial:
@@ -233,8 +239,8 @@ class TestMaterial:
         event = EventFactory()
         own = keep_material(event, seen_by="PARTICIPANTS")
 
-        assert list(materials_for(event, RegistrationFactory(event=event))) == [own]
-        assert list(materials_for(event, None)) == []
+        assert kept_for(RegistrationFactory(event=event)) == [own]
+        assert list(materials_for_all(event)) == []
 
 
 def path_of(material, key="") -> str:
@@ -273,10 +279,11 @@ class TestDownload:
                 RegistrationFactory(event=event).key,
                 RegistrationFactory().key,
                 RegistrationFactory(event=event, cancelled=True).key,
+                RegistrationFactory(event=event, waiting=True).key,
             )
         ]
 
-        assert found == [404, 404, 200, 404, 404]
+        assert found == [404, 404, 200, 404, 404, 404]
 
     def test_is_there_for_staff(self, as_role):
         material = keep_material(EventFactory(idea=True), seen_by="PARTICIPANTS")

@@ -8,7 +8,14 @@ from trekker.events.actions import registering
 from trekker.events.actions.changing import change_event
 from trekker.events.actions.registering import Brought, Need, Who
 from trekker.events.models import AccessNeed, Event, Registration
-from trekker.events.tests.factories import NOW, STARTS, EventFactory, RegistrationFactory
+from trekker.events.tests.factories import (
+    NOW,
+    STARTS,
+    AttendanceFactory,
+    EventFactory,
+    RegistrationFactory,
+    SessionFactory,
+)
 from trekker.kernel.audit import lines_of
 from trekker.mail.models import Message
 from trekker.organisations.tests.factories import OrganisationFactory
@@ -362,6 +369,42 @@ class TestPersons:
         assert (mine.status, mine.email, mine.first_name) == (Status.CANCELLED, "", "")
         assert other.status == Status.REGISTERED
         assert not AccessNeed.objects.exists()
+
+    def test_erasing_someone_leaves_no_word_they_typed_and_closes_the_link(self):
+        mine = RegistrationFactory(organisation_text="zelfstandige Jan Peeters", event__held=True)
+
+        erase_person(person=mine.person, by=None, now=STARTS + timedelta(days=9))
+
+        row = Registration.objects.get()
+        assert (row.organisation_text, row.status) == ("", Status.REGISTERED)
+        assert row.key != mine.key
+
+    def test_one_person_of_two_frees_a_place_for_who_waits_first(self):
+        event = EventFactory(max_registrations=2)
+        one = register(event, "a@bestuur.example").registration
+        two = register(event, "b@bestuur.example", need=Need(diet="x", consent_text="ja")).registration
+        waits = register(event, "c@bestuur.example").registration
+
+        merge_persons(kept=one.person, dropped=two.person, by=None, now=LATER)
+
+        waits.refresh_from_db()
+        assert waits.status == Status.REGISTERED
+        assert kinds_to("c@bestuur.example")[-1] == "events.moved_up"
+        assert not AccessNeed.objects.exists()
+
+    def test_one_person_of_two_keeps_the_attendance_of_both(self):
+        event = EventFactory(held=True)
+        second = SessionFactory(event=event, starts_at=STARTS + timedelta(days=7))
+        one, two = RegistrationFactory(event=event), RegistrationFactory(event=event)
+        AttendanceFactory(registration=one, session=event.sessions.first())
+        AttendanceFactory(registration=two, session=event.sessions.first(), minutes=10)
+        AttendanceFactory(registration=two, session=second)
+
+        merge_persons(kept=one.person, dropped=two.person, by=None, now=LATER)
+
+        live = event.registrations.exclude(status=Status.CANCELLED).get()
+        assert live.attendances.count() == 2
+        assert live.attendances.filter(session=second).exists()
 
     def test_one_person_of_two_keeps_one_place(self):
         event = EventFactory()

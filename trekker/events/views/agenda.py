@@ -16,7 +16,7 @@ from trekker.events.formats import ical, linked
 from trekker.events.forms.agenda import AgendaFilter, chosen_from
 from trekker.events.models import Event
 from trekker.events.queries import agenda
-from trekker.events.queries.material import materials_for, recordings_for
+from trekker.events.queries.material import materials_for_all, recordings_for_all
 from trekker.events.queries.places import places_of
 from trekker.kernel.access import Permission, access
 from trekker.kernel.markup import to_html
@@ -70,8 +70,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "places": agenda.left_in_words(places),
             "standing": agenda.standing_of(event, is_full=agenda.is_full(places), now=now),
             "description": to_html(event.description),
-            "recordings": recordings_for(event, None) if has_begun else [],
-            "materials": materials_for(event, None),
+            "recordings": recordings_for_all(event) if has_begun else [],
+            "materials": materials_for_all(event),
             "names": names,
             "page": page,
             "linked": linked.data_of(event, page=page, organisers=names.get("organisers", [])),

@@ -105,6 +105,7 @@ def merge_persons(*, kept: Person, dropped: Person, by: AnyAccount, now: datetim
         kept.email, kept.bounced_on = email, bounced_on
     kept.save()
     audit.record(MERGED, kept, by=by, at=now)
+    merging.follow(kept, by=by, now=now)
     return kept
 
 
