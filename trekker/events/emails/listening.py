@@ -46,7 +46,7 @@ def tell_change(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: d
     coming = {Event.State.PLANNED, Event.State.OPEN, Event.State.CONFIRMED}
     if not changed or event.state not in coming or not event.starts_at or event.starts_at <= now:
         return
-    withdraw(topic=event.topic, kinds=[kinds.CHANGED], now=now)
+    withdraw(topic=event.topic, kinds=[kinds.CHANGED, kinds.REPLANNED], now=now)
     told = _tell_planned_again(event, now)
     for each in _coming(event).exclude(pk__in=told):
         if each.status == Registration.Status.REGISTERED and each.email:
@@ -70,7 +70,8 @@ def _tell_planned_again(event: Event, now: datetime) -> list[int]:
     mails = Message.objects.about(event.topic).filter(
         kind__in=[*off, *(each.code for each in kinds.ABOUT_COMING)]
     )
-    mails = mails.exclude(kind__in=off, status=Message.Status.WITHDRAWN).order_by("created_at", "pk")
+    unsaid = {*off, kinds.REPLANNED.code}
+    mails = mails.exclude(kind__in=unsaid, status=Message.Status.WITHDRAWN).order_by("created_at", "pk")
     last = dict(mails.values_list("address", "kind"))
     rows = [each for each in _coming(event) if last.get(normal(each.email)) in off]
     for each in rows:
@@ -80,9 +81,9 @@ def _tell_planned_again(event: Event, now: datetime) -> list[int]:
 
 @when(Change.CANCELLED)
 def tell_cancelled(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
-    """Tell who would come that it does not take place, and take back what waits."""
+    """Tell who would come that it does not take place, unless it is over; and take back what waits."""
     withdraw(topic=event.topic, kinds=kinds.ABOUT_COMING, now=now)
-    if not event.starts_at:
+    if not event.ends_at or event.ends_at <= now:
         return
     rows = list(_coming(event))
     taken = sum(each.status == Registration.Status.REGISTERED for each in rows)

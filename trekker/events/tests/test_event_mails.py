@@ -94,6 +94,20 @@ class TestCancelledEvent:
         assert next_one.get_absolute_url() in text
         assert "15 juni 2026" in text
 
+    def test_says_nothing_once_it_is_over(self):
+        event = RegistrationFactory().event
+
+        go(event, Event.State.CANCELLED, because="Niemand kwam.", now=event.ends_at)
+
+        assert not Message.objects.exists()
+
+    def test_still_tells_while_it_is_going_on(self):
+        event = RegistrationFactory().event
+
+        go(event, Event.State.CANCELLED, because="Brand.", now=event.ends_at - timedelta(minutes=1))
+
+        assert sent("event_cancelled").exists()
+
 
 class TestPlannedAgain:
     @pytest.fixture
@@ -119,11 +133,23 @@ class TestPlannedAgain:
     def test_tells_it_once(self, off):
         Event.objects.update(contact_email="a@b.example")
         go(off, Event.State.PLANNED, now=LATER)
+        Message.objects.update(status=Message.Status.SENT, sent_at=LATER)
         go(off, Event.State.OPEN, now=LATER)
         change_event(event=off, facts={"online_link": "https://meet.example/x"}, by=None, now=LATER)
 
         assert sent("replanned").count() == 2
         assert sent("changed").count() == 2
+
+    def test_tells_it_with_what_changed_before_it_left(self, off):
+        go(off, Event.State.PLANNED, now=LATER)
+        now = LATER + timedelta(minutes=1)
+
+        change_event(event=off, facts={"online_link": "https://meet.example/x"}, by=None, now=now)
+
+        mails = sent("replanned").order_by("pk")
+        assert [*mails.values_list("status", flat=True)] == ["WITHDRAWN"] * 2 + ["QUEUED"] * 2
+        assert "https://meet.example/x" in mails[2].text
+        assert not sent("changed").exists()
 
     def test_waits_until_there_is_a_day_to_come_and_tells_that_one(self, off):
         after = STARTS + timedelta(days=1)

@@ -537,6 +537,11 @@ class TestSteps:
         event.refresh_from_db()
         assert (event.state, event.cancelled_because) == ("CANCELLED", "De spreker is ziek")
 
+    def test_announces_no_mail_when_it_is_over(self, browser):
+        event = RegistrationFactory(event__starts_at=PAST).event
+
+        assert "Niemand krijgt een mail." in browser.get(to("cancel", event)).text
+
     def test_says_when_it_cannot_be_cancelled(self, browser):
         event = EventFactory(held=True)
 

@@ -252,8 +252,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, text)
             return redirect(PAGE, event.pk)
-    people = queries.figures(event).to_tell
-    told = "Er is niemand ingeschreven." if not people else f"{people} mensen krijgen een mail."
+    is_over = event.ends_at is None or event.ends_at <= now
+    people = 0 if is_over else queries.figures(event).to_tell
+    nobody = "Niemand krijgt een mail." if is_over else "Er is niemand ingeschreven."
+    told = nobody if not people else f"{people} mensen krijgen een mail."
     return form_screen(
         request,
         form,
