@@ -190,6 +190,11 @@ def trail(event: Event) -> list[tuple[str, str]]:
     return [(reverse(INDEX), "Activiteiten"), (reverse(PAGE, args=[event.pk]), event.title)]
 
 
+def heading(act: str, event: Event) -> str:
+    """Head a screen with what it does, to which event and on which day."""
+    return f"{act}: {event.title}" + (f", {day_of(event)}" if event.starts_at else "")
+
+
 def refusal(refused: Exception) -> str:
     """Say in Dutch why a step was refused, and what helps."""
     if isinstance(refused, states.NotReady):
