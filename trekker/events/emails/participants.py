@@ -16,6 +16,7 @@ from trekker.events.formats import ical
 from trekker.events.models import Event, Registration
 from trekker.events.queries.agenda import moment_of
 from trekker.events.queries.places import is_online
+from trekker.kernel.periods import Period
 from trekker.mail.actions import File, queue, withdraw
 from trekker.mail.models import Message
 from trekker.mail.registry import Kind
@@ -87,7 +88,16 @@ def taken_over(registration: Registration, *, now: datetime) -> None:
 
 def remind(kind: Kind, registration: Registration, *, planning: str, now: datetime) -> None:
     """Remind someone of an event; once for each time it is planned."""
-    _send(kind, registration, part=planning, now=now, invited=True)
+    until_at = _sense_ends(kind, registration.event)
+    _send(kind, registration, part=planning, now=now, invited=True, until_at=until_at)
+
+
+def _sense_ends(kind: Kind, event: Event) -> datetime | None:
+    """Give when a reminder that could not leave makes no sense any more."""
+    if kind is not kinds.WEEK_BEFORE or event.starts_at is None:
+        return event.starts_at
+    day = timezone.localdate(event.starts_at)
+    return Period(day - timedelta(days=1), day).from_at
 
 
 def planning_part(event: Event) -> str:
@@ -175,6 +185,7 @@ def _send(
     now: datetime,
     invited: bool = False,
     called_off: bool = False,
+    until_at: datetime | None = None,
 ) -> Message | None:
     """Queue one mail to a participant; someone without an address gets none."""
     if not registration.email:
@@ -186,6 +197,7 @@ def _send(
         address=registration.email,
         values={**_own_facts(registration), **(values or {})},
         now=now,
+        until_at=until_at,
         topic=event.topic,
         reply_to=event.contact_email,
         files=[_invitation(registration, called_off=called_off, now=now)] if invited or called_off else [],

@@ -233,6 +233,14 @@ class TestReminders:
         ]
         assert Message.objects.first().attachments.exists()
 
+    def test_stay_back_once_they_make_no_sense(self):
+        RegistrationFactory()
+        remind((STARTS - timedelta(days=7)).replace(hour=9))
+        remind(AT_NINE)
+
+        assert sent("week_before").get().until_at == datetime(2026, 4, 15, tzinfo=BRUSSELS)
+        assert sent("day_before").get().until_at == STARTS
+
     def test_come_again_for_a_new_day(self):
         mine = RegistrationFactory()
         remind(AT_NINE)
