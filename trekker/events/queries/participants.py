@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,11 @@ def coming(event: Event) -> QuerySet[Registration]:
 def place_of(registration: Registration) -> str:
     """Give the name of the organisation someone comes for, as written down if it is none we know."""
     return str(registration.organisation or registration.organisation_text or "")
+
+
+def answer_to(question: int) -> Callable[[Registration], str]:
+    """Give what reads the answer of a registration to one question of the organiser."""
+    return lambda registration: str(registration.answers.get(str(question), ""))
 
 
 @dataclass(frozen=True)

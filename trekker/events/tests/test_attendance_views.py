@@ -1,5 +1,6 @@
 """The screens about participants, attendance, the door and certificates."""
 
+import csv
 import json
 from datetime import timedelta
 
@@ -7,9 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from pypdfium2 import PdfDocument
+from python_calamine import CalamineWorkbook
 
 from trekker.events.actions.attendance import Mark, record_attendance, settle
-from trekker.events.models import AccessNeed, Attendance, Event, Registration
+from trekker.events.models import AccessNeed, Attendance, Event, Registration, SignUpQuestion
 from trekker.events.tests.factories import (
     NOW,
     CourseFactory,
@@ -83,6 +85,32 @@ class TestTheList:
 
         whole = b"".join(response.streaming_content)
         assert (b"jan@gemeente.example" in whole) if kind == "csv" else whole.startswith(b"PK")
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_is_downloaded_with_the_answers_to_each_question(
+        self, officer, event, kind, tmp_path, django_assert_max_num_queries
+    ):
+        bus = SignUpQuestion.objects.create(event=event, label="Kom je met de bus?", kind="YES_NO")
+        SignUpQuestion.objects.create(event=event, label="Wat wil je leren?", position=1)
+        RegistrationFactory(event=event, last_name="A", answers={str(bus.pk): "ja"})
+        RegistrationFactory.create_batch(30, event=event, last_name="B")
+        officer.get(at("list", event.pk))
+
+        with django_assert_max_num_queries(16):
+            response = officer.get(at("list", event.pk), {"export": kind})
+            whole = b"".join(response.streaming_content)
+
+        if kind == "csv":
+            rows = list(csv.reader(whole.decode("utf-8-sig").splitlines(), delimiter=";"))
+        else:
+            book = tmp_path / "lijst.xlsx"
+            book.write_bytes(whole)
+            rows = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()
+        assert [row[-2:] for row in rows[:3]] == [
+            ["Kom je met de bus?", "Wat wil je leren?"],
+            ["ja", ""],
+            ["", ""],
+        ]
 
     def test_is_for_who_leads_the_event(self, as_role, event):
         partner = as_role(Role.PARTNER_OFFICER)
