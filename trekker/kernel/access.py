@@ -35,7 +35,7 @@ class Permission(StrEnum):
     IMPORT = "bestanden inlezen"
     PLAN_CHANGE = "het plan inlezen en verbeteren"
     EVENTS_VIEW = "activiteiten en de jaarkalender bekijken"
-    EVENTS_LEAD = "activiteiten maken, en die beheren waarvan je trekker bent"
+    EVENTS_LEAD = "activiteiten maken, en die waarvan je trekker bent beheren, met hun deelnemers en lijsten"
     EVENTS_CHANGE = "alle activiteiten en hun deelnemers beheren"
     IDEAS_VIEW = "ideeën en vragen om een sessie bekijken"
     IDEAS_CHANGE = "ideeën en vragen om een sessie afwegen en beslissen"
