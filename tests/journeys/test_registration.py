@@ -201,7 +201,7 @@ def test_is_asked_again_when_a_form_comes_too_quickly(window, event, inspect):
         page.get_by_label(label).fill("An")
     page.get_by_label("Mailadres").fill("an@bestuur.example")
     page.get_by_role("button", name="Schrijf me in").click()
-    expect(page.get_by_text("Kijk je gegevens na en verstuur opnieuw.")).to_be_visible()
+    expect(page.get_by_text("Dit ging wel heel snel.")).to_be_visible()
     inspect(page, "inschrijven-opnieuw")
     page.wait_for_timeout(A_LITTLE_LONGER)
     page.get_by_role("button", name="Schrijf me in").click()

@@ -187,7 +187,7 @@ def form_screen(
     icon: str = "",
     danger: bool = False,
 ) -> HttpResponse:
-    """Draw one form in Wagtail's shell; the last of the trail is where *Annuleer* leads."""
+    """Draw one form in Wagtail's shell; the last of the trail is where *Terug* leads."""
     context = {"form": form, "submit": submit, "intro": intro, "back": trail[-1][0], "danger": danger}
     return screen(
         request,

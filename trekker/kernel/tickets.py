@@ -26,6 +26,7 @@ TRAP = "website"  # people do not see this field; scripts that fill in all field
 OLDEST = timedelta(hours=24)
 QUICKEST = timedelta(seconds=2)  # nobody reads, fills in and sends a form faster
 AGAIN = "Kijk je gegevens na en verstuur opnieuw."
+TOO_QUICK = f"Dit ging wel heel snel. {AGAIN}"
 STALE = f"Dit formulier stond lang open. {AGAIN}"
 
 
@@ -107,10 +108,12 @@ class TicketForm(forms.Form):
 
     Never a refusal: what looks like a script, or stood open too long, comes back filled in with
     ``asks_again``, the sentence to show. A subclass names its ``purpose``; its view stands behind
-    :func:`by_ticket`.
+    :func:`by_ticket`. Behind a personal link no script comes, and a browser fills in at once: such a
+    form does not mind speed.
     """
 
     purpose: ClassVar[str]
+    minds_speed: ClassVar[bool] = True
     template_name = "kernel/ticket_form.html"
 
     def __init__(self, data: Any = None, *, now: datetime, **kwargs: Any) -> None:
@@ -129,8 +132,10 @@ class TicketForm(forms.Form):
         """Decide whether to ask again, and make the next attempt one that passes."""
         if sent.is_stale(self.now):
             self.renew(data, STALE)
-        elif data.get(TRAP) or sent.is_quick(self.now):
+        elif data.get(TRAP):
             self.asks_again = AGAIN
+        elif self.minds_speed and sent.is_quick(self.now):
+            self.asks_again = TOO_QUICK
         data[TRAP] = ""
 
     def renew(self, data: Any = None, sentence: str = AGAIN) -> None:

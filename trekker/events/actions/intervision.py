@@ -8,12 +8,12 @@ from django.db import transaction
 
 from trekker.events import emails
 from trekker.events.actions.states import WrongStep, move
+from trekker.events.emails.kinds import TOO_FEW
 from trekker.events.models import Event, Registration
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 
 CHOSE = audit.act("events.case_chosen", "vraagstuk gekozen")
-TOO_FEW = "Er waren te weinig inschrijvingen."
 UNDECIDED = {Event.State.PLANNED, Event.State.OPEN}
 
 

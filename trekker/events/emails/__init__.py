@@ -14,6 +14,7 @@ from trekker.events.emails.participants import (
     remind,
     taken_over,
     waiting,
+    was_handed_over,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "remind",
     "taken_over",
     "waiting",
+    "was_handed_over",
 ]

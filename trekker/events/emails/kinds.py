@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from trekker.mail.registry import Kind, declare
 
+TOO_FEW = "Er waren te weinig inschrijvingen."  # the reason that a decision for lack of people gives
+
 EVENT = {
     "activiteit": "de titel van de activiteit",
     "wanneer": "dag en uren",
@@ -100,11 +102,17 @@ TAKEN_OVER = declare(
     Kind(
         code="events.taken_over",
         label="Plaats gekregen van een collega",
-        subject="Je kreeg een plaats van een collega: [activiteit]",
-        text="Dag,\n\nEen collega gaf je een plaats voor [activiteit]. Je staat zo genoteerd: [stand].\n\n"
+        subject="Een collega gaf je een plaats: [activiteit]",
+        text="Dag,\n\nDeze mail gaat over [activiteit]. "
+        "Een collega van jou gaf [plaats] door aan jou.\n\n"
         + FACTS
-        + "Wil je niet komen? Schrijf je dan uit met je persoonlijke link:\n[link]\n",
-        placeholders={**OWN, "stand": "ingeschreven, of op de wachtlijst"},
+        + "Wil je die plaats niet? Weiger ze met één klik op deze pagina:\n[link_weiger]\n\n"
+        + "Kom je wel? Dan hoef je niets te doen. Je gegevens vind je met je persoonlijke link:\n[link]\n",
+        placeholders={
+            **OWN,
+            "plaats": "een plaats, of een plaats op de wachtlijst",
+            "link_weiger": "het adres waar de collega de plaats weigert",
+        },
         confirms=True,
     )
 )

@@ -86,8 +86,8 @@ def tell_cancelled(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now
     if not event.ends_at or event.ends_at <= now:
         return
     rows = list(_coming(event))
-    taken = sum(each.status == Registration.Status.REGISTERED for each in rows)
-    too_few = event.kind == Event.Kind.INTERVISION and taken < (event.min_registrations or 0)
+    # Only who decided for lack of people gives this reason; any other is told as it was typed.
+    too_few = event.kind == Event.Kind.INTERVISION and event.cancelled_because == kinds.TOO_FEW
     values = {"reden": event.cancelled_because, **_next_in_series(event, now)}
     for each in rows:
         participants.called_off(kinds.NO_GO if too_few else kinds.EVENT_CANCELLED, each, values, now=now)

@@ -75,12 +75,23 @@ def handed_over(registration: Registration, *, now: datetime) -> None:
     _send(kinds.HANDED_OVER, registration, now=now, called_off=True)
 
 
+def was_handed_over(registration: Registration) -> bool:
+    """
+    Tell whether someone gave this place away.
+
+    The mail knows, whether or not the colleague had a place already: the page must not tell that.
+    """
+    return Message.objects.filter(occasion=f"{kinds.HANDED_OVER.code}:{registration.pk}").exists()
+
+
 def taken_over(registration: Registration, *, now: datetime) -> None:
     """Tell who got a place from a colleague."""
+    waits = registration.status == Registration.Status.WAITING
+    refuse = settings.BASE_URL + reverse("agenda:personal_cancel", args=[registration.key])
     _send(
         kinds.TAKEN_OVER,
         registration,
-        {"stand": registration.get_status_display()},
+        {"plaats": "een plaats op de wachtlijst" if waits else "een plaats", "link_weiger": refuse},
         now=now,
         invited=registration.status == Registration.Status.REGISTERED,
     )

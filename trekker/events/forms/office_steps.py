@@ -32,6 +32,13 @@ class CancelForm(forms.Form):
             )
 
 
+class ConfirmForm(forms.Form):
+    """Asks nothing more: sending it takes the step, though too few people come."""
+
+    to = forms.CharField(widget=forms.HiddenInput)
+    toch = forms.CharField(widget=forms.HiddenInput)
+
+
 class CopyForm(forms.Form):
     """Asks the title and the first day of a copy."""
 

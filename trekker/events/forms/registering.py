@@ -288,6 +288,7 @@ class Change(TicketForm, AboutEvent):
     """Changes a registration behind its personal link."""
 
     purpose = "events.personal"
+    minds_speed = False
     template_name = "events/registering/_form.html"
     field_order = ["first_name", "last_name", "function"]
     first_name = Addressed.base_fields["first_name"]
@@ -310,6 +311,7 @@ class HandOver(TicketForm, Addressed):
     """Asks which colleague takes a place over."""
 
     purpose = "events.personal"
+    minds_speed = False
     chosen: Organisation | None = None
 
     def __init__(self, data: Any = None, *, registration: Registration, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from trekker.events.actions.changing import Sitting, change_event
 from trekker.events.actions.forgetting import forget_names, wipe_needs
+from trekker.events.actions.intervision import decide
 from trekker.events.actions.registering import CANCELLED, cancel_registration
 from trekker.events.actions.states import move
 from trekker.events.chores.deadlines import ask
@@ -82,13 +83,24 @@ class TestCancelledEvent:
         assert "De spreker is ziek." in message.text
         assert b"STATUS:CANCELLED" in bytes(message.attachments.get().content)
 
+    def test_gives_the_reason_that_was_typed_also_when_few_had_registered(self):
+        event = EventFactory(intervision=True)
+        RegistrationFactory(event=event)
+
+        go(event, Event.State.CANCELLED, because="De begeleider is ziek.")
+
+        text = sent("event_cancelled").get().text
+        assert "De begeleider is ziek." in text
+        assert "te weinig" not in text
+        assert not sent("no_go").exists()
+
     def test_names_the_next_of_the_series_when_too_few_came(self):
         series = Series.objects.create(name="Intervisies")
         event = EventFactory(intervision=True, series=series)
         next_one = EventFactory(intervision=True, series=series, starts_at=STARTS + timedelta(days=60))
         RegistrationFactory(event=event)
 
-        go(event, Event.State.CANCELLED, because="Te weinig.")
+        decide(event=event, goes_ahead=False, by=None, now=NOW)
 
         text = sent("no_go").get().text
         assert next_one.get_absolute_url() in text

@@ -537,6 +537,54 @@ class TestSteps:
         event.refresh_from_db()
         assert (event.state, event.cancelled_because) == ("CANCELLED", "De spreker is ziek")
 
+    def test_asks_whether_it_goes_ahead_with_too_few(self, browser):
+        event = EventFactory(intervision=True, starts_at=SOON)
+        page = browser.get(page_of(event)).text
+        step = {"to": "CONFIRMED"}
+
+        asked = browser.post(to("move", event), step).text
+        event.refresh_from_db()
+        before = event.state
+        browser.post(to("move", event), {**step, "toch": "ja"})
+
+        event.refresh_from_db()
+        button = page.partition("Bevestig dat het doorgaat</button>")[0].rpartition("<button")[2]
+        assert "button-secondary" in button
+        assert "Er zijn 0 inschrijvingen. Er zijn er minstens 3 nodig." in asked
+        assert 'name="toch" value="ja"' in asked
+        assert (before, event.state) == ("OPEN", "CONFIRMED")
+
+    def test_asks_nothing_when_enough_come(self, browser):
+        event = EventFactory(intervision=True, starts_at=SOON)
+        for _ in range(3):
+            RegistrationFactory(event=event)
+
+        browser.post(to("move", event), {"to": "CONFIRMED"})
+
+        event.refresh_from_db()
+        assert event.state == "CONFIRMED"
+
+    @pytest.mark.parametrize(
+        ("name", "act"),
+        [
+            ("events:cancel", "Annuleer"),
+            ("events:edit", "Verbeter"),
+            ("events:copy", "Kopieer"),
+            ("events:repeat", "Herhaal"),
+            ("participants:list", "Deelnemers"),
+            ("participants:register", "Schrijf iemand in"),
+            ("participants:certificates", "Attesten"),
+        ],
+    )
+    def test_heads_each_screen_with_the_event_and_its_day(self, browser, name, act):
+        event = EventFactory(title="Over helpen", kind="training", starts_at=SOON)
+
+        text = browser.get(reverse(name, args=[event.pk])).text
+
+        heading = " ".join(text.partition("<h1")[2].partition("</h1>")[0].partition(">")[2].split())
+        assert heading == f"{act}: Over helpen, {timezone.localtime(SOON):%d/%m/%Y %H:%M}"
+        assert "Annuleer</a>" not in text
+
     def test_announces_no_mail_when_it_is_over(self, browser):
         event = RegistrationFactory(event__starts_at=PAST).event
 

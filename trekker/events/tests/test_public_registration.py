@@ -319,6 +319,15 @@ class TestPersonalPage:
         mine.refresh_from_db()
         assert (mine.first_name, mine.need.access) == ("Ann", "tolk")
 
+    def test_says_that_a_change_is_kept_also_when_a_browser_filled_it_in_at_once(self, client, mine):
+        quick = {"ticket": ticket("events.personal", ago=0), "first_name": "Ann", "last_name": "V"}
+
+        page = client.post(f"/inschrijving/{mine.key}/wijzigen/", quick, follow=True)
+
+        assert "Je wijziging is bewaard." in page.text
+        assert "Je wijziging is bewaard." not in personal(client, mine).text
+        assert not page.cookies
+
     def test_hands_over(self, client, mine):
         personal(client, mine, "doorgeven/", first_name="Bo", last_name="Collega", email="bo@bestuur.example")
 
@@ -329,6 +338,34 @@ class TestPersonalPage:
             "events.handed_over",
         }
         assert not any("Bo" in text for text in Message.objects.values_list("text", flat=True))
+
+    @pytest.mark.parametrize("known", [False, True], ids=["new", "has a place already"])
+    def test_tells_who_gave_a_place_away_that_it_was_given(self, client, mine, known):
+        email = "bo@bestuur.example"
+        if known:
+            send(client, mine.event, email=email)
+        fields = {"first_name": "Bo", "last_name": "Collega", "email": email}
+        personal(client, mine, "doorgeven/", **fields)
+
+        page = personal(client, mine).text
+
+        assert Registration.objects.filter(instead_of=mine).exists() != known
+        assert "Je gaf je plaats door aan een collega." in page
+        assert "Schrijf je dan opnieuw in" not in page
+
+    @pytest.mark.parametrize("status", ["REGISTERED", "WAITING"])
+    def test_lets_the_colleague_refuse_from_the_mail(self, client, mine, status):
+        Registration.objects.filter(pk=mine.pk).update(status=status)
+        personal(client, mine, "doorgeven/", first_name="Bo", last_name="Gratis!", email="bo@bestuur.example")
+
+        theirs = Registration.objects.get(instead_of=mine)
+        text = Message.objects.get(kind="events.taken_over").text
+
+        assert f"/inschrijving/{theirs.key}/uitschrijven/" in text
+        assert "Een collega van jou gaf een plaats" in text
+        assert ("op de wachtlijst" in text) == (status == "WAITING")
+        assert not any(word in text for word in ("Gratis!", "Je staat zo genoteerd"))
+        assert client.get(f"/inschrijving/{theirs.key}/uitschrijven/").status_code == 200
 
     def test_shows_the_place_on_the_waiting_list(self, client, mine):
         RegistrationFactory(event=mine.event, waiting=True)

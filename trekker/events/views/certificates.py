@@ -18,7 +18,7 @@ from trekker.events.formats.certificate import draw
 from trekker.events.forms.attendance import Threshold
 from trekker.events.models import Event
 from trekker.events.queries import certificates as queries
-from trekker.events.views.office import changeable, trail
+from trekker.events.views.office import changeable, heading, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import screen
 
@@ -54,8 +54,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "without_address": sum(each.percent >= least and not each.address for each in people),
         "unsettled": queries.unsettled(event),
     }
+    title = heading("Attesten", event)
     return screen(
-        request, "events/participants/certificates.html", title="Attesten", trail=trail(event), context=shown
+        request, "events/participants/certificates.html", title=title, trail=trail(event), context=shown
     )
 
 

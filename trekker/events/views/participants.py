@@ -16,7 +16,7 @@ from trekker.events.forms.participants import ParticipantFilters
 from trekker.events.models import Event, Registration
 from trekker.events.queries import participants
 from trekker.events.queries.participants import place_of
-from trekker.events.views.office import changeable, trail
+from trekker.events.views.office import changeable, heading, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
 
@@ -29,7 +29,7 @@ PAPERS = (
 # What the columns show; ten thousand rows are not read whole for it.
 LISTED = (
     *("event", "first_name", "last_name", "email", "phone", "function", "mode", "status", "source", "case"),
-    *("registered_at", "organisation_text", "organisation__name", "answers"),
+    *("registered_at", "organisation_text", "organisation__name"),
 )
 
 
@@ -59,13 +59,6 @@ class ParticipantList(Listing):
     )
 
     @cached_property
-    def all_fields(self) -> list[Field]:
-        """The columns, with the answers to the organiser's own questions in the download."""
-        asked = self.event.questions.values_list("pk", "label")
-        answers = [Field(label, participants.answer_to(pk), on_screen=False) for pk, label in asked]
-        return [*super().all_fields, *answers]
-
-    @cached_property
     def event(self) -> Event:
         """The event, or 404 for who may not change it."""
         return changeable(self.request, self.kwargs["pk"])
@@ -90,8 +83,8 @@ class ParticipantList(Listing):
         return reverse("participants:list_results", args=[self.event.pk])
 
     def get_page_title(self) -> str:
-        """Name the list."""
-        return "Deelnemers"
+        """Name the list and whose it is."""
+        return heading("Deelnemers", self.event)
 
     def get_page_subtitle(self) -> str:
         """Leave the title alone; the crumbs name the event."""
@@ -101,7 +94,7 @@ class ParticipantList(Listing):
         """Lead back to the event."""
         home = {"url": reverse("wagtailadmin_home"), "label": "Start"}
         back = [{"url": url, "label": label} for url, label in trail(self.event)]
-        return [home, *back, {"url": "", "label": "Deelnemers"}]
+        return [home, *back, {"url": "", "label": self.get_page_title()}]
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from trekker.events import emails
 from trekker.events.actions import registering
 from trekker.events.formats import ical
 from trekker.events.forms.registering import Change, HandOver
@@ -27,6 +28,7 @@ from trekker.kernel.access import Permission, access
 
 Status = Registration.Status
 View = Callable[..., HttpResponseBase]
+SAVED = "bewaard"  # in the address, as a visitor has no session to remember it
 NO_PLACE = "Die manier is volzet. Je houdt de plaats die je had."
 
 
@@ -73,6 +75,8 @@ def show(request: HttpRequest, registration: Registration) -> HttpResponse:
         cases=cases_for(registration, timezone.now()),
         kept=kept_for(registration),
         answers=_answers(registration),
+        is_saved=SAVED in request.GET,
+        is_handed_over=registration.status == Status.CANCELLED and emails.was_handed_over(registration),
     )
     return render(request, "events/registering/personal.html", context)
 
@@ -116,7 +120,7 @@ def change(request: HttpRequest, registration: Registration) -> HttpResponse:
         except (registering.NoLongerRegistered, registering.TooLate):
             return here
         else:
-            return here
+            return redirect(f"{here.url}?{SAVED}")
     return render(request, "events/registering/change.html", _shown(registration, form=form))
 
 

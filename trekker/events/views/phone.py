@@ -17,7 +17,7 @@ from trekker.events.forms.registering import ByPhone, StopRegistration
 from trekker.events.models import Registration
 from trekker.events.queries.participants import leads
 from trekker.events.queries.places import place_in_queue, places_of
-from trekker.events.views.office import PAGE, REFUSED, changeable, refusal, trail
+from trekker.events.views.office import PAGE, REFUSED, changeable, heading, refusal, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import form_screen, screen
 
@@ -59,7 +59,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     return form_screen(
         request,
         form,
-        title="Schrijf iemand in",
+        title=heading("Schrijf iemand in", event),
         submit="Schrijf in",
         trail=trail(event),
         intro="Voor wie belt of mailt. Lees de vragen voor.",

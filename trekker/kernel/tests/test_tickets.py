@@ -44,9 +44,14 @@ class TestTicketForm:
         form = sent(after=after)
 
         assert not form.is_valid()
-        assert form.asks_again == tickets.AGAIN
+        assert form.asks_again == "Dit ging wel heel snel. Kijk je gegevens na en verstuur opnieuw."
         assert form["name"].value() == "An"
         assert sent(ticket=form.ticket).is_valid()
+
+    def test_takes_what_came_quickly_where_a_browser_may_fill_in_at_once(self, monkeypatch):
+        monkeypatch.setattr(AskName, "minds_speed", False)
+
+        assert sent(after=timedelta(0)).is_valid()
 
     def test_asks_again_when_the_trap_was_filled_and_empties_it(self):
         form = sent(website="https://koop.example")

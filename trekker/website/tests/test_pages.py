@@ -52,6 +52,14 @@ def test_home_says_nothing_of_activities_while_there_are_none(client):
     assert "Komende activiteiten" not in client.get("/").text
 
 
+def test_home_leads_visitors_to_the_agenda_and_staff_to_their_account(client):
+    html = client.get("/").text
+
+    assert 'class="tk-button ' in html.partition("Bekijk de agenda")[0].rpartition("<a")[2]
+    assert "Medewerkers: meld je aan" in html
+    assert "tk-button" not in html.partition("Medewerkers: meld je aan")[0].rpartition("<a")[2]
+
+
 def test_help_without_a_phone_number_only_offers_mail(client, settings):
     settings.TREKKER_HELP_PHONE = ""
 
