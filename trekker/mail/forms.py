@@ -11,7 +11,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from trekker.mail.models import Message
-from trekker.mail.queries import kind_choices
+from trekker.mail.queries import kind_choices, topic_of
 from trekker.mail.registry import Kind, unknown_placeholders
 
 SENDER_PANELS = ObjectList(
@@ -26,7 +26,9 @@ class MessageFilters(WagtailFilterSet):
         label="Stand", choices=Message.Status.choices, widget=forms.CheckboxSelectMultiple
     )
     kind = django_filters.ChoiceFilter(label="Soort", choices=kind_choices, empty_label="alle")
-    topic = django_filters.CharFilter(label="Gaat over", help_text="Bijvoorbeeld event:12.")
+    topic = django_filters.CharFilter(
+        label="Gaat over", help_text="Bijvoorbeeld: activiteit 12.", method="narrow_to_topic"
+    )
     returned = django_filters.ChoiceFilter(
         label="Teruggekomen",
         choices=[("ja", "ja"), ("nee", "nee")],
@@ -39,6 +41,10 @@ class MessageFilters(WagtailFilterSet):
     class Meta:
         model = Message
         fields: list[str] = []
+
+    def narrow_to_topic(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        """Keep those about one thing, typed in words or as it is kept."""
+        return rows.filter(topic=topic_of(value))
 
     def narrow_to_returned(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Keep those that came back, or did not."""

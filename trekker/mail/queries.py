@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Count
 
 from trekker.mail.models import Message, MessageQuerySet, StoppedAddress, Wording
-from trekker.mail.registry import KINDS, Kind
+from trekker.mail.registry import KINDS, ROOMS, TOPICS, Kind
 
 Status = Message.Status
 LATE = timedelta(minutes=15)
@@ -62,7 +62,28 @@ def kinds_with_wording() -> list[KindRow]:
 def room_of(code: str) -> str:
     """Name the room that declared a kind of mail, as the first part of its code says."""
     label = code.partition(".")[0]
-    return str(apps.get_app_config(label).verbose_name) if label in apps.app_configs else label
+    if label in apps.app_configs:
+        return str(apps.get_app_config(label).verbose_name)
+    return ROOMS.get(label, label)
+
+
+def topic_words(topic: str) -> str:
+    """Say what a topic is in words, such as *activiteit 12*; one that nobody declared stays as it is."""
+    prefix, _, key = topic.partition(":")
+    return f"{TOPICS[prefix].word} {key}" if prefix in TOPICS else OTHER.get(prefix, topic)
+
+
+def topic_of(words: str) -> str:
+    """Give the topic that someone typed in words, or as it is kept."""
+    word, _, key = words.strip().lower().partition(" ")
+    return next((f"{prefix}:{key.strip()}" for prefix, each in TOPICS.items() if each.word == word), words)
+
+
+def subject_of(topic: str) -> tuple[str, str]:
+    """Give the title and the address of what mails are about; without address once it is gone."""
+    prefix, _, key = topic.partition(":")
+    found = TOPICS[prefix].find(int(key)) if prefix in TOPICS and key.isdecimal() else None
+    return found or (topic_words(topic), "")
 
 
 def label_of(code: str) -> str:

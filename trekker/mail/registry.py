@@ -7,7 +7,7 @@ And who wants to know that an address stopped working, or works again.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,7 +15,10 @@ from typing import Any, Protocol
 PLACEHOLDER = re.compile(r"\[([a-z_]+)\]")
 # Between square brackets and no link: staff meant a placeholder, however it is written.
 MEANT = re.compile(r"\[([^\[\]\n]{1,60})\](?!\()")
+Find = Callable[[int], tuple[str, str] | None]
 KINDS: dict[str, Kind] = {}
+TOPICS: dict[str, Topic] = {}
+ROOMS: dict[str, str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,33 @@ def declare(kind: Kind) -> Kind:
 def unknown_placeholders(kind: Kind, text: str) -> list[str]:
     """Give what looks like a placeholder in a text, and is none of this kind of mail."""
     return [name for name in MEANT.findall(text) if name not in kind.placeholders]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """
+    How the subject of mails reads: ``event:12`` is *activiteit 12*.
+
+    ``find`` gives its title and address by its id, or nothing once it is gone.
+    """
+
+    word: str
+    find: Find
+
+
+def topic_reads(prefix: str, word: str) -> Callable[[Find], Find]:
+    """Declare how topics with this prefix read; the decorated function finds title and address by id."""
+
+    def declared(find: Find) -> Find:
+        TOPICS[prefix] = Topic(word, find)
+        return find
+
+    return declared
+
+
+def call_room(prefix: str, name: str) -> None:
+    """Say to what kinds of mail belong whose code starts with no room, but with this."""
+    ROOMS[prefix] = name
 
 
 class Listener(Protocol):

@@ -13,6 +13,7 @@ from trekker.events.actions.calendars import read_file
 from trekker.events.formats.icalreading import MOST_BYTES, NotACalendar
 from trekker.events.models import Event, OtherCalendar
 from trekker.events.queries.calendar import Whose
+from trekker.organisations.forms import OrganisationChooser
 from trekker.organisations.models import Organisation
 from trekker.themes.models import Audience
 
@@ -76,7 +77,10 @@ class CalendarForm(forms.Form):
     )
     file = forms.FileField(label="Of een bestand (.ics)", required=False, help_text="Hoogstens 5 MB.")
     organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"), label="Van welke organisatie", required=False
+        Organisation.objects.all(),
+        label="Van welke organisatie",
+        required=False,
+        widget=OrganisationChooser,
     )
     audiences = forms.ModelMultipleChoiceField(
         Audience.objects.all(),

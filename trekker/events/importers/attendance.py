@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from trekker.events.importers.entries import FIELDS, FORMATS, Entry, RowRefused, read_entry, together
 from trekker.events.importers.storing import Store
@@ -100,6 +101,12 @@ class AttendanceFiles(Importer):
         """Give who is registered with these words, and the newcomer."""
         found = Roll(session_of(draft).event_id).matching(text)[: SEARCHED - 1]
         return [*(Target.of(each) for each in found), NEWCOMER]
+
+    def about(self, draft: Import) -> str:
+        """Name the activity and the moment of the session."""
+        session = session_of(draft)
+        starts = date_format(timezone.localtime(session.starts_at), "l j F Y, H:i")
+        return f"Aanwezigheid bij {session.event}, {starts} uur"
 
     def summary(self, draft: Import) -> list[tuple[str, str]]:
         """Give the session and the program that wrote the report."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from rapidfuzz import fuzz, process
 
 from trekker.events.models import Attendance, Event, Registration, Session
@@ -103,9 +103,10 @@ def searchable(registration: Registration) -> str:
 
 
 def expected(event: Event) -> QuerySet[Registration]:
-    """Give who could be there, by last name: with a place, or waiting for one."""
+    """Give who could be there, by last name: with a place, and after them who waits for one."""
     rows = event.registrations.exclude(status=Status.CANCELLED).select_related("organisation")
-    return rows.order_by("last_name", "first_name", "pk")
+    waits = Case(When(status=Status.WAITING, then=1), default=0)
+    return rows.order_by(waits, "last_name", "first_name", "pk")
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ class Seen:
     def is_there(self) -> bool:
         """Whether they were noted as present."""
         return self.state == "ja"
+
+    @property
+    def waits(self) -> bool:
+        """Whether they are on the waiting list, without a place."""
+        return self.registration.status == Status.WAITING
 
     @property
     def place(self) -> str:

@@ -74,7 +74,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Clash:
-    """Something near a day, for the same audience; ``apart`` is how many days lie between."""
+    """Something near a day, for the same audience; ``apart`` days later, or earlier when negative."""
 
     title: str
     label: str
@@ -86,9 +86,10 @@ class Clash:
     @property
     def words(self) -> str:
         """Say how near it is."""
-        return {0: "op dezelfde dag", 1: "één dag ervoor of erna"}.get(
-            self.apart, f"{self.apart} dagen ervoor of erna"
-        )
+        if not self.apart:
+            return "op dezelfde dag"
+        number = "één dag" if abs(self.apart) == 1 else f"{abs(self.apart)} dagen"
+        return f"{number} {'later' if self.apart > 0 else 'eerder'}"
 
 
 def year_of(*, year: int, chosen: Mapping[str, str], reader: Any) -> list[Month]:
@@ -197,9 +198,9 @@ def clashes(
         others = others.filter(Q(calendar__audiences__in=codes) | Q(calendar__audiences=None))
     near: dict[tuple[str, Any], Clash] = {}
     for key, clash in _near(days, ours.select_related("event"), others.select_related("calendar")):
-        if clash.apart <= within_days and (key not in near or clash.apart < near[key].apart):
+        if abs(clash.apart) <= within_days and (key not in near or abs(clash.apart) < abs(near[key].apart)):
             near[key] = clash
-    return sorted(near.values(), key=lambda each: (each.apart, each.first, each.title))
+    return sorted(near.values(), key=lambda each: (abs(each.apart), each.first, each.title))
 
 
 def _near(
@@ -221,7 +222,8 @@ def _near(
 
 
 def _apart(days: Collection[date], first: date, last: date) -> int:
-    return min(max((first - day).days, (day - last).days, 0) for day in days)
+    between = ((first - day).days if first > day else min((last - day).days, 0) for day in days)
+    return min(between, key=abs)
 
 
 def account_with_key(key: str) -> AbstractBaseUser | None:

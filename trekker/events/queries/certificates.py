@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -34,8 +34,9 @@ class Earned:
 
     @property
     def percent(self) -> int:
-        """The part of all hours, rounded down: 79,9 is not 80."""
-        return int(HUNDRED * self.hours / self.total) if self.total else 0
+        """The part of all hours, to the nearest whole; what is shown is what is compared."""
+        part = HUNDRED * self.hours / self.total if self.total else Decimal(0)
+        return int(part.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
     @property
     def address(self) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from trekker.events.models import Event, Registration, Transition
+from trekker.events.models import Event, Registration, Session, Transition
 from trekker.events.models.event import STEPS
 
 State = Event.State
@@ -43,8 +43,10 @@ def coming(rows: QuerySet[Event], now: datetime) -> QuerySet[Event]:
 
 
 def to_round_off(rows: QuerySet[Event], now: datetime) -> QuerySet[Event]:
-    """Narrow to what is past while nobody said whether it was held."""
-    return rows.filter(ends_at__lt=now, state__in=GOING_ON)
+    """Narrow to what is past while nobody said whether it was held, or who was there."""
+    unsettled = Session.objects.filter(event=OuterRef("pk"), ends_at__lt=now, attendance_at=None)
+    open_ends = Q(state__in=GOING_ON) | Q(Exists(unsettled), state=State.HELD)
+    return rows.filter(open_ends, ends_at__lt=now)
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ class TestTheYear:
         wrong = browser.get(YEAR, {"dag": "morgen"})
 
         assert "zaterdag 18 april 2026 botst" in busy.text
-        assert "2 dagen ervoor of erna" in busy.text
+        assert "2 dagen eerder" in busy.text
         assert "maandag 18 mei 2026 is vrij" in free.text
         assert "tk-field__error" in wrong.text
 
@@ -157,7 +157,7 @@ class TestClashes:
         EventFactory(title="Net niet", starts_at=at(20, hour=8))
         theirs("Van hen", begins=at(15))
 
-        assert found() == [("Zelfde dag", 0), ("Van hen", 1), ("Net erbij", 3)]
+        assert found() == [("Zelfde dag", 0), ("Van hen", -1), ("Net erbij", 3)]
 
     @pytest.mark.parametrize("state", [State.IDEA, State.CANCELLED])
     def test_leaves_out_ideas_and_what_was_cancelled(self, state):
@@ -190,7 +190,7 @@ class TestClashes:
         theirs(begins=at(12, hour=0), ends=at(13, hour=0), all_day=True)
 
         assert found() == []
-        assert found(within_days=4) == [("Studiedag", 4)]
+        assert found(within_days=4) == [("Studiedag", -4)]
 
     def test_shows_on_the_page_of_the_event_until_it_is_over(self):
         event = EventFactory(starts_at=at(16))

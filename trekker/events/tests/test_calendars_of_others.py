@@ -113,7 +113,7 @@ class TestScreens:
         it = OtherCalendar.objects.get()
         assert titles(it) == {"Studiedag mediawijsheid"}
         assert list(it.audiences.all()) == [audience]
-        assert "Mediawijs is bewaard, met 1 momenten." in response.text
+        assert "Mediawijs is bewaard, met 1 moment." in response.text
 
     def test_lets_a_job_fetch_an_address(self, as_role):
         as_role(Role.PROGRAMME_OFFICER).post(ADD, {"name": "M", "url": "webcal://mediawijs.example/agenda"})

@@ -145,7 +145,8 @@ def _read(request: HttpRequest, calendar: OtherCalendar, found: Any) -> None:
     """Take in the file that came along, or let a job fetch the address."""
     if found is not None:
         calendars.take_in(calendar=calendar, found=found, by=request.user, now=timezone.now())
-        messages.success(request, f"{calendar} is bewaard, met {len(found)} momenten.")
+        moments = "1 moment" if len(found) == 1 else f"{len(found)} momenten"
+        messages.success(request, f"{calendar} is bewaard, met {moments}.")
     elif calendar.url:
         tasks.calendars.fetch.enqueue(calendar.pk)
         messages.success(request, f"{calendar} is bewaard. We halen de kalender nu op.")

@@ -19,9 +19,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from trekker.events.actions import repeating, states
 from trekker.events.forms.office_filters import WHEN, EventFilters
 from trekker.events.forms.office_steps import CancelForm
-from trekker.events.models import Event
+from trekker.events.models import Event, Session
 from trekker.events.queries import events as queries
-from trekker.kernel.access import Permission, access
+from trekker.kernel.access import Permission, access, may
 from trekker.kernel.listing import Field, Listing
 from trekker.kernel.markup import to_html
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
@@ -172,9 +172,18 @@ class EventPage(RecordPage):
             "advice": queries.advice(event, now) if may_change else [],
             "go": queries.go_or_no_go(event, now, figures.registered),
             "sessions": sessions,
+            "unsettled": _unsettled(event, sessions, now) if may_change else None,
+            "may_import": may(self.request.user, Permission.IMPORT),
             "several": len(sessions) > 1,
             "hours": sum(each.hours for each in sessions),
         }
+
+
+def _unsettled(event: Event, sessions: list[Session], now: datetime) -> Session | None:
+    """Give the first session of a held event of which nobody settled who was there."""
+    if event.state != Event.State.HELD:
+        return None
+    return next((each for each in sessions if each.attendance_at is None and each.ends_at < now), None)
 
 
 _BEFORE_OPENING = {Event.State.IDEA, Event.State.PLANNED}

@@ -10,21 +10,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import HeaderButton
 
 from trekker.events.forms.participants import ParticipantFilters
 from trekker.events.models import Event, Registration
 from trekker.events.queries import participants
+from trekker.events.queries.events import GOING_ON
 from trekker.events.queries.participants import place_of
 from trekker.events.views.office import changeable, heading, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
 
 PAPERS = (
-    ("Deelnemerslijst", "participants:print", "list-ul"),
-    ("Naamkaartjes", "participants:badges", "user"),
-    ("Tekenlijst", "participants:sign_in", "edit"),
-    ("Maaltijden", "participants:catering", "list-ul"),
+    ("Deelnemerslijst", "participants:print"),
+    ("Naamkaartjes", "participants:badges"),
+    ("Tekenlijst", "participants:sign_in"),
+    ("Maaltijden", "participants:catering"),
 )
 # What the columns show; ten thousand rows are not read whole for it.
 LISTED = (
@@ -42,6 +43,8 @@ class ParticipantList(Listing):
     is_searchable = True
     default_ordering = ("last_name", "first_name", "pk")
     header_icon = "group"
+    template_name = "events/participants/list.html"
+    results_template_name = "events/participants/list_results.html"
     _show_breadcrumbs = True
     fields = (
         Field("naam", lambda each: each.name, "last_name"),
@@ -98,20 +101,18 @@ class ParticipantList(Listing):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Lead to nothing here: what can be done stands behind the dots."""
+        """Lead to nothing here: what can be done stands above the list."""
         return []
 
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """Lead to what goes on paper."""
-        papers = [
-            Button(label, url=reverse(name, args=[self.event.pk]), icon_name=icon, priority=place)
-            for place, (label, name, icon) in enumerate(PAPERS)
-        ]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what goes on paper, and whether someone can still be registered."""
+        names = list(PAPERS)
         if participants.leads(self.event, self.request.user):
-            address = reverse("participants:needs", args=[self.event.pk])
-            papers.append(Button("Noden", url=address, icon_name="help", priority=9))
-        return [*papers, *super().header_more_buttons]
+            names.append(("Noden", "participants:needs"))
+        papers = [(label, reverse(name, args=[self.event.pk])) for label, name in names]
+        takes = self.event.state in GOING_ON and self.event.starts_at and not self.event.external_url
+        added = {"event": self.event, "papers": papers, "may_register": bool(takes)}
+        return super().get_context_data(**kwargs) | added
 
     def get_inspect_url(self, instance: Any) -> str | None:  # type: ignore[override]
         """Lead to the form that corrects a registration, while it stands."""

@@ -3,6 +3,7 @@
 from trekker.events.wagtail_hooks import (  # noqa: F401 - registers by being read
     calendar,
     history,
+    mails,
     office,
     participants,
     registering,

@@ -110,6 +110,10 @@ class Importer(ABC):
         """Name the group of a row for who decides on it."""
         return row.group
 
+    def about(self, draft: Import) -> str:  # noqa: ARG002 - for those whose list belongs to one record
+        """Say in one line what a list is about, where its label does not."""
+        return ""
+
     def follow_up(self, draft: Import) -> tuple[str, str] | None:  # noqa: ARG002 - for those that have one
         """Give where to go on after storing, as words and address."""
         return None

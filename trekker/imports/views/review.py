@@ -76,6 +76,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "current": f"?tab={tab}",
         "query": f"tab={tab}",
+        "about": importer.about(draft),
         "summary": importer.summary(draft),
         "importer": importer,
         "prefix": PREFIX,
@@ -188,6 +189,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "tally": tally,
         "ends": ends,
         "changes": tally.changes + ends,
+        "about": importer.about(draft),
         "summary": importer.summary(draft),
         "importer": importer,
     }

@@ -41,7 +41,7 @@ class TestTheOutbox:
 
         page = as_role(OFFICER).get(OUTBOX).text
 
-        for words in ("2 in twijfel", "1 mislukt", "0 klaar om te vertrekken", "1 adressen die niet werken"):
+        for words in ("2 in twijfel", "1 mislukt", "0 klaar om te vertrekken", "1 adres dat niet werkt"):
             assert words in page
         assert "Er vertrekken geen mails" not in page
 

@@ -20,7 +20,7 @@ from trekker.kernel.listing import Field, Listing
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
 from trekker.mail import actions, forms
 from trekker.mail.models import Message
-from trekker.mail.queries import label_of, standing
+from trekker.mail.queries import label_of, standing, subject_of, topic_words
 
 Status = Message.Status
 INDEX, PAGE = "message:index", "message:inspect"
@@ -69,7 +69,7 @@ class Outbox(Listing):
         Field("verstuurd op", lambda each: _moment(each.sent_at), "sent_at", on_phone=False),
         Field("teruggekomen op", lambda each: _moment(each.bounced_at), on_screen=False),
         Field("pogingen", lambda each: each.attempts, on_screen=False),
-        Field("gaat over", lambda each: each.topic, on_screen=False),
+        Field("gaat over", lambda each: topic_words(each.topic), on_screen=False),
         Field("wat misliep", lambda each: each.problem, on_screen=False),
     )
 
@@ -110,7 +110,8 @@ class MessagePage(RecordPage):
             Fact("Van", f"{sender.name} <{sender.address}>" if sender else ""),
             Fact("Antwoorden gaan naar", it.reply_to or (sender.reply_to if sender else "")),
             Fact("Soort", label_of(it.kind)),
-            Fact("Gaat over", it.topic, f"{reverse(INDEX)}?topic={it.topic}"),
+            Fact("Gaat over", *subject_of(it.topic)),
+            Fact("Mails hierover", it.topic and "Toon ze", f"{reverse(INDEX)}?topic={it.topic}"),
             Fact("Vertrekt vanaf", _moment(it.due_at)),
             Fact("Vertrekt niet meer na", _moment(it.until_at)),
             Fact("Verstuurd op", _moment(it.sent_at)),

@@ -127,6 +127,14 @@ class TestRows:
 
         assert "Nog geen rijen op deze dag." in officer.get(reverse("plan:rows", args=[line.pk])).text
 
+    def test_an_unknown_that_was_completed_says_so(self, officer):
+        line = LineFactory(organisations=True)
+
+        page = officer.get(reverse("plan:rows", args=[line.pk]), {"onbekend": "0"}).text
+
+        assert "Alles is ingevuld." in page
+        assert "Nog geen rijen" not in page
+
     @pytest.mark.parametrize("query", [{}, {"onbekend": "9"}])
     def test_a_line_that_counts_nothing_is_not_found(self, officer, query):
         line = LineFactory(no_register=not query)
