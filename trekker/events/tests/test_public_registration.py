@@ -341,9 +341,7 @@ class TestPersonalPage:
 
     @pytest.mark.parametrize("known", [False, True], ids=["new", "has a place already"])
     def test_tells_who_gave_a_place_away_that_it_was_given(self, client, mine, known):
-        email = "bo@bestuur.example"
-        if known:
-            send(client, mine.event, email=email)
+        email = RegistrationFactory(event=mine.event).email if known else "bo@bestuur.example"
         fields = {"first_name": "Bo", "last_name": "Collega", "email": email}
         personal(client, mine, "doorgeven/", **fields)
 

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from trekker.events.actions import repeating, states
 from trekker.events.forms.office_filters import WHEN, EventFilters
-from trekker.events.forms.office_steps import CancelForm
+from trekker.events.forms.office_steps import CancelForm, ConfirmForm
 from trekker.events.models import Event, Session
 from trekker.events.queries import events as queries
 from trekker.kernel.access import Permission, access, may
@@ -170,6 +170,7 @@ class EventPage(RecordPage):
             "steps": queries.steps_from(event, now) if may_change else [],
             "missing": queries.missing(event) if event.state in _BEFORE_OPENING else [],
             "advice": queries.advice(event, now) if may_change else [],
+            "too_few": figures.registered < (event.min_registrations or 0),
             "go": queries.go_or_no_go(event, now, figures.registered),
             "sessions": sessions,
             "unsettled": _unsettled(event, sessions, now) if may_change else None,
@@ -236,6 +237,16 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     to = request.POST.get("to", "")
     if to == Event.State.CANCELLED:
         return redirect("events:cancel", event.pk)
+    if to == Event.State.CONFIRMED and "toch" not in request.POST and (asked := _too_few(event)):
+        return form_screen(
+            request,
+            ConfirmForm(initial={"to": to, "toch": "ja"}),
+            title=heading("Bevestig", event),
+            submit="Laat het toch doorgaan",
+            trail=trail(event),
+            intro=asked,
+            icon="warning",
+        )
     try:
         states.move(event=event, to=to, by=request.user, now=timezone.now())
     except REFUSED as refused:
@@ -243,6 +254,15 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, DONE[Event.State(to)])
     return redirect(PAGE, event.pk)
+
+
+def _too_few(event: Event) -> str:
+    """Ask whether it goes ahead with fewer people than it needs; empty when there are enough."""
+    count, needed = queries.figures(event).registered, event.min_registrations or 0
+    if count >= needed:
+        return ""
+    counted = "is 1 inschrijving" if count == 1 else f"zijn {count} inschrijvingen"
+    return f"Er {counted}. Er zijn er minstens {needed} nodig. Laat je het toch doorgaan?"
 
 
 @access(Permission.EVENTS_LEAD)
@@ -273,7 +293,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return form_screen(
         request,
         form,
-        title="Annuleer",
+        title=heading("Annuleer", event),
         submit="Annuleer de activiteit",
         trail=trail(event),
         intro="Eén persoon krijgt een mail." if people == 1 else told,

@@ -30,7 +30,7 @@ PAPERS = (
 # What the columns show; ten thousand rows are not read whole for it.
 LISTED = (
     *("event", "first_name", "last_name", "email", "phone", "function", "mode", "status", "source", "case"),
-    *("registered_at", "organisation_text", "organisation__name"),
+    *("registered_at", "organisation_text", "organisation__name", "answers"),
 )
 
 
@@ -60,6 +60,13 @@ class ParticipantList(Listing):
         Field("ingeschreven op", lambda each: each.registered_at, "registered_at", on_phone=False),
         Field("vraagstuk", lambda each: each.case, on_screen=False),
     )
+
+    @cached_property
+    def all_fields(self) -> list[Field]:
+        """The columns, with the answers to the organiser's own questions in the download."""
+        asked = self.event.questions.values_list("pk", "label")
+        answers = [Field(label, participants.answer_to(pk), on_screen=False) for pk, label in asked]
+        return [*super().all_fields, *answers]
 
     @cached_property
     def event(self) -> Event:
