@@ -105,10 +105,10 @@ class Message(models.Model):
     One mail to one address, as it will be or was sent.
 
     ``occasion`` says what it is for, such as ``events.registered:123``; one occasion reaches an
-    address once. ``topic`` groups the mails of one subject, such as ``event:12``. ``claim`` names
-    the process that is sending it. From ``until_at`` on it makes no sense any more, and does not leave. What stands in doubt after a crash is sent again when
-    ``sends_again`` (the same Message-ID lets the receiver see that it is one mail), else shown to
-    a person.
+    address once. ``topic`` groups the mails of one subject, such as ``event:12``. ``claim`` names the
+    process that is sending it. From ``until_at`` on it makes no sense any more, and does not leave.
+    What stands in doubt after a crash is sent again when ``sends_again`` (the same Message-ID lets the
+    receiver see that it is one mail), else shown to a person.
     """
 
     class Status(models.TextChoices):

@@ -45,8 +45,8 @@ def queue(
     """
     Put one mail in the outbox, in the caller's transaction; gives nothing if it was there already.
 
-    It leaves at ``due_at``, or at once; what is late stays back from ``until_at`` on. One ``occasion`` reaches an address once, however the address
-    is written.
+    It leaves at ``due_at``, or at once; what is late stays back from ``until_at`` on.
+    One ``occasion`` reaches an address once, however the address is written.
     """
     address = normal(address)
     same = Message.objects.filter(occasion=occasion, address=address)
