@@ -43,7 +43,7 @@ def test_500_people_at_once_get_40_places(server: Server, folder, waiting_list):
     assert {answer.status for answer in answers} <= {200, 302}
 
 
-@pytest.mark.parametrize("times", [2, 10, 50])
+@pytest.mark.parametrize("times", [2, 50])
 def test_equal_forms_at_once_are_one_registration_and_one_mail(server: Server, folder, times):
     before = Counter(within(folder, load.COUNT.format(slug="dubbel")))
 

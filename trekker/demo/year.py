@@ -11,6 +11,7 @@ from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
 from trekker.demo import around, events_year, members, plan_text
+from trekker.imports.actions.pace import count_anew
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
 from trekker.people.models import Account, Person
@@ -45,11 +46,14 @@ def clear() -> None:
     """Delete every record of ours; what Wagtail and Django need for themselves stays."""
     Account.objects.all().delete()
     ModelLogEntry.objects.all().delete()
-    ours = [model for model in apps.get_models(include_auto_created=True) if _is_ours(model)]
     with connection.cursor() as cursor:
         # Foreign keys are checked when the transaction ends, so that the order is free.
-        for model in ours:
+        for model in _ours():
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+
+
+def _ours() -> list[type[Model]]:
+    return [model for model in apps.get_models(include_auto_created=True) if _is_ours(model)]
 
 
 def _is_ours(model: type[Model]) -> bool:
@@ -64,9 +68,12 @@ def load(*, now: datetime) -> None:
     officer = accounts()
     members.channels()
     plan(by=officer, now=now)
+    count_anew(*_ours())  # what is written next is looked up among thousands of rows written just now
     members.load()
+    count_anew(*_ours())
     events_year.load(by=officer, partner=Account.objects.get(email=f"partner@{DEMO_DOMAIN}"), now=now)
     around.load(by=officer)
+    count_anew(*_ours())
 
 
 def accounts() -> Account:
