@@ -11,6 +11,8 @@ from typing import IO
 
 from PIL import Image
 
+from trekker.kernel import zips
+
 LARGEST = 25 * 1024 * 1024
 PARTS, UNPACKED, RATIO = 5_000, 500 * 1024 * 1024, 200
 PIXELS = 50_000_000
@@ -112,8 +114,7 @@ def _container(extension: str, file: IO[bytes]) -> IO[bytes]:
             )
             if not look(extension, container):
                 raise _not_as_named(extension)
-    # NotImplementedError and RuntimeError are how zipfile refuses a packing or a password.
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except zips.REFUSALS:
         raise _not_as_named(extension) from None
     file.seek(0)
     return file

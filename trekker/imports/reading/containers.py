@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
 from trekker.imports.reading.limits import CELLS, COLUMNS, PARTS, RATIO, UNPACKED_SIZE, Unreadable
+from trekker.kernel import zips
 
 CHUNK = 1_000_000
 SMALL = 10_000_000  # a part under this may be packed as tightly as it likes
@@ -28,8 +28,7 @@ def check(path: Path) -> zipfile.ZipFile:
     """
     try:
         container = zipfile.ZipFile(path)
-    # NotImplementedError is how zipfile refuses a version or a packing it does not know.
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except zips.REFUSALS:
         raise Unreadable.broken() from None
     parts = container.infolist()
     if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED_SIZE:
@@ -69,8 +68,7 @@ def check_parts(container: zipfile.ZipFile) -> None:
                     elif REPEATED.search(text):
                         raise Unreadable.suspicious()
                     rest = text[-64:]
-        # NotImplementedError is how zipfile refuses a packing it does not know.
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        except zips.REFUSALS:
             raise Unreadable.broken() from None
 
 

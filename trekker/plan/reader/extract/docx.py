@@ -13,6 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from trekker.kernel import zips
 from trekker.plan.reader.extract.errors import BrokenFile, EncryptedFile, FileTooLarge, UnknownFileType
 
 MOST_MEMBERS = 2_000
@@ -56,8 +57,7 @@ def _guard(content: bytes) -> None:
                 _guard_member(package, each)
             if "word/document.xml" not in package.namelist():
                 raise UnknownFileType
-    # NotImplementedError is how zipfile refuses a packing it does not know.
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except zips.REFUSALS as error:
         raise BrokenFile from error
 
 
