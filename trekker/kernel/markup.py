@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -12,6 +14,7 @@ _READER = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
 _HEADINGS = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 
 
+@lru_cache(maxsize=256)  # the same text gives the same HTML; the page of an activity is read many times
 def to_html(text: str) -> SafeString:
     """
     Give the HTML of a marked text; its headings start at the second level.
