@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "trekker.demo",
     "trekker.plan",
     "trekker.events",
+    "trekker.feedback",
     "trekker.ideas",
     "trekker.network",
     "trekker.people",

@@ -39,6 +39,9 @@ class Permission(StrEnum):
     EVENTS_CHANGE = "alle activiteiten en hun deelnemers beheren"
     IDEAS_VIEW = "ideeën en vragen om een sessie bekijken"
     IDEAS_CHANGE = "ideeën en vragen om een sessie afwegen en beslissen"
+    FEEDBACK_VIEW = "uitkomsten van evaluaties en lessen bekijken"
+    FEEDBACK_READ = "open antwoorden en notities lezen"
+    FEEDBACK_CHANGE = "vragenlijsten, evaluaties en lessen beheren"
     MAIL_VIEW = "zien welke mails vertrokken"
     MAIL_CHANGE = "mails opnieuw sturen, mailteksten en afzenders aanpassen"
     USERS_CHANGE = "accounts en rollen beheren"
@@ -65,10 +68,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.PARTNER_OFFICER: frozenset(
         {
             *(P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW, P.PEOPLE_VIEW),
-            *(P.EVENTS_VIEW, P.EVENTS_LEAD, P.IDEAS_VIEW),
+            *(P.EVENTS_VIEW, P.EVENTS_LEAD, P.IDEAS_VIEW, P.FEEDBACK_VIEW, P.FEEDBACK_READ),
         }
     ),
-    Role.MANAGEMENT: frozenset({P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW, P.EVENTS_VIEW, P.IDEAS_VIEW}),
+    Role.MANAGEMENT: frozenset(
+        {P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW, P.EVENTS_VIEW, P.IDEAS_VIEW, P.FEEDBACK_VIEW}
+    ),
 }
 
 

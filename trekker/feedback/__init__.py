@@ -1,0 +1,1 @@
+"""Asking people afterwards what they took home, and months later what came of it."""

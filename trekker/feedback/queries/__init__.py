@@ -1,0 +1,1 @@
+"""Answers about evaluations that take more than one table, a module per subject."""
