@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from trekker.feedback.catalogue import CAN_USE, CORE, INTENTION, QuestionKind
 from trekker.feedback.models import Mode, Question, Questionnaire
-from trekker.feedback.registry import CAN_USE, CORE, INTENTION, QuestionKind
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 

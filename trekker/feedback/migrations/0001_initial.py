@@ -6,7 +6,7 @@ import modelcluster.fields
 import taggit.managers
 import trekker.feedback.models.evaluation
 import trekker.feedback.models.questionnaire
-import trekker.feedback.registry
+import trekker.feedback.catalogue
 from django.conf import settings
 from django.db import migrations, models
 
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='waarover')),
-                ('kind', models.CharField(choices=trekker.feedback.registry.kind_choices, max_length=20, verbose_name='soort')),
+                ('kind', models.CharField(choices=trekker.feedback.catalogue.kind_choices, max_length=20, verbose_name='soort')),
                 ('about_on', models.DateField(verbose_name='op')),
                 ('strand', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('strand_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reeks of opleiding')),

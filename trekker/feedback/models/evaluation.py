@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 
+from trekker.feedback.catalogue import kind_choices
 from trekker.feedback.models.questionnaire import Mode, Questionnaire
-from trekker.feedback.registry import kind_choices
 from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
 from trekker.organisations.models import Organisation

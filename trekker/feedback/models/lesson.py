@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from trekker.feedback.catalogue import KINDS
 from trekker.feedback.models.evaluation import Evaluation
 from trekker.feedback.models.response import Answer
-from trekker.feedback.registry import KINDS
 from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
 

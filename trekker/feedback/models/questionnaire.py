@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from trekker.feedback.registry import CORE, KINDS, Core, QuestionKind
+from trekker.feedback.catalogue import CORE, KINDS, Core, QuestionKind
 from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
 

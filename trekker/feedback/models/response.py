@@ -8,9 +8,9 @@ from django.db import models
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
+from trekker.feedback.catalogue import QuestionKind
 from trekker.feedback.models.evaluation import Evaluation
 from trekker.feedback.models.questionnaire import Question
-from trekker.feedback.registry import QuestionKind
 from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
 from trekker.organisations.models import Organisation
@@ -78,7 +78,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(response__may_quote=True)
 
 
-class Answer(models.Model):
+class Answer(models.Model):  # type: ignore[django-manager-missing]  # taggit brings it
     """
     The answer to one question: what was chosen, a number, a text; of a ranking one row for each choice.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 
+from trekker.feedback.catalogue import INTENTION
 from trekker.feedback.models import Answer, FollowUp
-from trekker.feedback.registry import INTENTION
 from trekker.kernel.sealing import BrokenSeal, seal, unseal
 
 LINK, RECEIPT = "feedback.follow_up.link", "feedback.receipt"

@@ -9,8 +9,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from trekker.feedback.actions.storing import store
+from trekker.feedback.catalogue import CORE, QuestionKind
 from trekker.feedback.models import Evaluation, Invitation, Mode, Question, Questionnaire
-from trekker.feedback.registry import CORE, QuestionKind
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 NUMBERS = count(1_000)

@@ -1,0 +1,109 @@
+"""The ground of feedback holds: forms come with the platform, seals open once, closing opens all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from trekker.feedback.actions import answering, evaluations, questionnaires
+from trekker.feedback.models import Mode, Question, Questionnaire, Response
+from trekker.feedback.tests.factories import NOW, EvaluationFactory, InvitationFactory, answers
+from trekker.kernel.sealing import BrokenSeal, seal, unseal
+from trekker.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def given(evaluation, **more):
+    question = evaluation.questionnaire.questions.get(code="can_use")
+    return answering.Given((answering.Reply(question.pk, choice="ja"),), **more)
+
+
+def test_standard_forms_come_once():
+    assert questionnaires.load_first_forms(now=NOW) == 5
+    assert questionnaires.load_first_forms(now=NOW) == 0
+
+    form = Questionnaire.objects.all().standard_for("training")
+    assert form and form.title == "Na een opleiding"
+    assert form.questions.get(code="can_use").required
+
+
+def test_a_seal_opens_with_its_own_salt_and_purpose_only():
+    sealed = seal("ja", purpose="a", salt=b"1")
+
+    assert unseal(sealed, purpose="a", salt=b"1") == "ja"
+    for purpose, salt in (("b", b"1"), ("a", b"2")):
+        with pytest.raises(BrokenSeal):
+            unseal(sealed, purpose=purpose, salt=salt)
+
+
+def test_opening_mails_each_invitee_once():
+    form = EvaluationFactory().questionnaire
+
+    evaluation = evaluations.open_evaluation(
+        title="Netwerk",
+        kind="network_meeting",
+        about_on=NOW.date(),
+        questionnaire=form,
+        invitees=[evaluations.Invitee(f"{name}@stad.example") for name in ("an", "bo", "AN")],
+        by=None,
+        now=NOW,
+    )
+
+    assert evaluation.invitations.count() == 2
+    assert Message.objects.filter(kind="feedback.invite").count() == 2
+
+
+def test_a_link_serves_once_and_closing_opens_the_answers():
+    invitation = InvitationFactory()
+    evaluation = invitation.evaluation
+
+    for ticket in ("een", "een", "twee"):
+        try:
+            answering.answer(
+                evaluation=evaluation,
+                given=given(evaluation, agrees=True),
+                ticket=ticket,
+                opened_at=NOW,
+                invitation=invitation,
+                source="LINK",
+                now=NOW,
+            )
+        except answering.AlreadyAnswered:
+            assert ticket == "twee"
+
+    assert not Response.objects.exists()
+    closed = evaluations.close_evaluation(evaluation=evaluation, by=None, now=NOW + timedelta(days=15))
+    assert closed.salt == b""
+    found = Response.objects.get()
+    assert found.answers.get().choice == "ja"
+    assert found.person is None
+    assert found.follow_up.due_on == evaluation.about_on + timedelta(weeks=10)
+
+
+def test_a_used_form_gets_a_next_version_with_the_same_keys():
+    evaluation = EvaluationFactory()
+    form = evaluation.questionnaire
+    before = list(form.questions.values_list("key", flat=True))
+    form.title = "Anders"
+    form.questions = [*form.questions.all(), Question(label="Nog iets?", sort_order=9)]
+
+    following = questionnaires.change_questionnaire(questionnaire=form, by=None, now=NOW)
+
+    assert following.pk != form.pk
+    assert following.version == 2
+    assert list(following.questions.values_list("key", flat=True))[:3] == before
+    assert Questionnaire.objects.get(pk=form.pk).questions.count() == 3
+
+
+def test_small_or_sealed_evaluations_are_not_readable():
+    small, large = EvaluationFactory(closed=True), EvaluationFactory(closed=True)
+    still_open = EvaluationFactory()
+    named = EvaluationFactory(mode=Mode.NAMED)
+    for evaluation, many in ((small, 4), (large, 5), (still_open, 6), (named, 5)):
+        answers(evaluation, *[{"can_use": "ja"}] * many)
+
+    readable = type(large).objects.readable()
+
+    assert {each.pk: each.answered for each in readable} == {large.pk: 5, named.pk: 5}
