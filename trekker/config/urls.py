@@ -95,5 +95,6 @@ urlpatterns = [
     path("beheer/", include(wagtail_office)),
     path("ui/", include("trekker.ui.urls")),
     path("", include("trekker.events.urls.agenda")),
+    path("", include("trekker.feedback.urls.public")),
     path("", include("trekker.website.urls")),
 ]

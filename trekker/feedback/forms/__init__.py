@@ -1,0 +1,1 @@
+"""The forms of feedback, a module per subject."""

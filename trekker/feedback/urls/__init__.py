@@ -1,0 +1,1 @@
+"""The addresses of feedback, a module per part of the platform."""

@@ -1,0 +1,1 @@
+"""The screens of feedback, a module per subject."""
