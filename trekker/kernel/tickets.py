@@ -113,7 +113,7 @@ class TicketForm(forms.Form):
     """
 
     purpose: ClassVar[str]
-    minds_speed: ClassVar[bool] = True
+    minds_speed: bool = True
     template_name = "kernel/ticket_form.html"
 
     def __init__(self, data: Any = None, *, now: datetime, **kwargs: Any) -> None:

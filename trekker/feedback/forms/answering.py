@@ -15,12 +15,13 @@ from trekker.feedback.actions.answering import DRAFT, Given, Reply
 from trekker.feedback.catalogue import QuestionKind
 from trekker.feedback.models import Evaluation, Invitation, Mode, Question
 from trekker.kernel.sealing import BrokenSeal, unseal
-from trekker.kernel.tickets import TicketForm
+from trekker.kernel.tickets import Ticket, TicketForm
 from trekker.people.addresses import NotAnAddress, address
 
 PURPOSE = "feedback.answer"
 FIELD = "vraag_{}"
 SHORT, LONG = 300, 3000
+MOVED_ON = "De vragen veranderden intussen. Kijk je antwoorden na en verstuur opnieuw."
 CHOSEN = {QuestionKind.ONE, QuestionKind.YES_NO}
 TEXTS = {QuestionKind.SHORT, QuestionKind.LONG}
 
@@ -104,13 +105,20 @@ class AnswerForm(TicketForm):
         """Make a field of each question."""
         self.evaluation, self.invitation, self.by_staff = evaluation, invitation, by_staff
         self.questions = list(evaluation.questionnaire.questions.all())
-        self.minds_speed = invitation is None and not by_staff  # type: ignore[misc] - a link is for people
+        self.minds_speed = invitation is None and not by_staff
         super().__init__(data, now=now, initial=_saved(invitation))
         for number, question in enumerate(self.questions, start=1):
             self.fields[FIELD.format(question.pk)] = _field(question, number, by_staff=by_staff)
         self.fields["form"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         self.initial["form"] = evaluation.questionnaire_id
         self._ask_who()
+
+    def _judge(self, data: Any, sent: Ticket) -> None:
+        """Ask again, with what was filled in, when the questions changed since the form was opened."""
+        super()._judge(data, sent)
+        current = str(self.evaluation.questionnaire_id)
+        if data.get("form", current) != current:
+            data["form"], self.asks_again = current, MOVED_ON
 
     def _ask_who(self) -> None:
         if self.evaluation.mode == Mode.NAMED and not self.invitation:
@@ -220,8 +228,9 @@ class AnswerForm(TicketForm):
 
     def draft(self) -> dict[str, list[str]]:
         """Give all that was filled in, as it came, to go on later."""
-        kept = (*("may_quote", "agrees"), *(name for name in self.data if name.startswith(FIELD.format(""))))
-        return {name: self.data.getlist(name) for name in kept if name in self.data}
+        sent: Any = self.data
+        kept = (*("may_quote", "agrees"), *(name for name in sent if name.startswith(FIELD.format(""))))
+        return {name: sent.getlist(name) for name in kept if name in sent}
 
 
 _NOTHING: tuple[Any, ...] = (None, "", [], ())

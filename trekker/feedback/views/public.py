@@ -25,7 +25,6 @@ from trekker.kernel.access import Permission, access
 TAKE_BACK = "feedback.take_back"
 SAVE = "bewaar"  # the button that saves without sending
 SAVED, SENT = "bewaard", "verstuurd"  # in the address, as a visitor has no session to remember it
-MOVED_ON = "De vragen veranderden intussen. Kijk je antwoorden na en verstuur opnieuw."
 View = Callable[..., HttpResponseBase]
 
 
@@ -86,8 +85,8 @@ def _asked(
     if data is not None and form.is_valid():
         if form.is_empty():
             form.asks_again = "Je antwoordde nog niets. Beantwoord minstens één vraag."
-        elif response := _sent(request, evaluation, invitation, form):
-            return response
+        else:
+            return _sent(request, evaluation, invitation, form)
     context = {
         "evaluation": evaluation,
         "invitation": invitation,
@@ -99,8 +98,8 @@ def _asked(
 
 def _sent(
     request: HttpRequest, evaluation: Evaluation, invitation: Invitation | None, form: AnswerForm
-) -> HttpResponse | None:
-    """Send, and lead to the thanks; nothing when the form must be sent again."""
+) -> HttpResponse:
+    """Send, and lead to the thanks, or say why not."""
     ticket: tickets.Ticket = request.ticket  # type: ignore[attr-defined]
     try:
         number = answering.answer(
@@ -118,10 +117,8 @@ def _sent(
     except answering.AlreadyAnswered:
         return _already(request, evaluation)
     except answering.OtherQuestions:
-        form.renew(sentence=MOVED_ON)
-        form.data = form.data.copy()
-        form.data["form"] = evaluation.questionnaire_id
-        return None
+        fresh = Evaluation.objects.select_related("questionnaire").get(pk=evaluation.pk)
+        return _asked(request, fresh, invitation)
     return redirect("feedback:receipt", to_token(f"{evaluation.pk}.{number}", purpose=RECEIPT))
 
 
