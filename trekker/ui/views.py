@@ -39,6 +39,12 @@ def _content() -> dict[str, Any]:
         "months": list(zip(months, members, strict=True)),
         "flat": [("jan", 3), ("feb", None), ("mrt", 3), ("apr", 3)],
         "provinces": [("Antwerpen", 69), ("Limburg", 42), ("Oost-Vlaanderen", 60), ("Brussel", 0)],
+        "answered": [
+            ("ja", 29, 78.4),
+            ("weet ik nog niet, want ik moet het eerst aan mijn collega's vragen", 8, 21.6),
+            ("neen", 0, 0.0),
+        ],
+        "likely": [("15 mei 2026", 78.4, (62.8, 88.6)), ("12 mei 2025", 40.0, (16.8, 68.7))],
         "pairs": [(_("Naam"), "Gemeente Voorbeeld"), (_("Postcode"), "9999"), (_("Website"), "")],
         "crumbs": [(_("Start"), "/"), (_("Voorbeelden"), "/ui/")],
         "views": [(_("Alles"), "/ui/"), (_("Bouwstenen"), "/ui/?deel=1"), (_("Formulieren"), "/ui/?deel=2")],

@@ -227,6 +227,43 @@ def bars(title: str, rows: Sequence[tuple[str, Number]], *, name: str) -> dict[s
     return {"title": title, "name": name, "bars": charts.bars(rows)}
 
 
+@register.inclusion_tag("ui/distribution.html")
+def distribution(title: str, rows: Sequence[tuple[str, int, float]], *, name: str) -> dict[str, Any]:
+    """
+    Draw (words, number of people, percentage) as bars of a hundred, with the same figures in a table beneath.
+
+    ``name`` is used once on a page: ids are made from it.
+    """
+    figures = [(label, many, charts.percent(part)) for label, many, part in rows]
+    drawn = [
+        (label, f"{charts.number(many)} ({charts.percent(part)})", part, None) for label, many, part in rows
+    ]
+    return {"title": title, "name": name, "slats": charts.slats(drawn), "figures": figures}
+
+
+@register.inclusion_tag("ui/intervals.html")
+def intervals(
+    title: str, rows: Sequence[tuple[str, float, tuple[float, float]]], *, name: str
+) -> dict[str, Any]:
+    """
+    Draw (words, percentage, between which two it may lie), with the same figures in a table beneath.
+
+    The dot is the percentage; the box around it is where it may lie.
+    """
+    figures = [
+        (label, charts.percent(part), charts.percent(low), charts.percent(high))
+        for label, part, (low, high) in rows
+    ]
+    drawn = [(label, charts.percent(part), part, span) for label, part, span in rows]
+    return {"title": title, "name": name, "slats": charts.slats(drawn), "figures": figures}
+
+
+@register.filter
+def percent(value: float) -> str:
+    """Write a percentage as it is read aloud: 56 %."""
+    return charts.percent(value)
+
+
 # -- the shell --------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/help.html")
 def help_line() -> dict[str, Any]:

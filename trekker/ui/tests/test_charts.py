@@ -75,3 +75,29 @@ def test_a_share_stays_between_nothing_and_all():
     assert charts.share(15, 12) == 100.0
     assert charts.share(-1, 12) == 0.0
     assert charts.share(1, 0) == 0.0
+
+
+def test_words_stand_above_their_bar_in_lines_that_fit_on_a_phone():
+    laid = charts.slats([("Ja", "3 (60 %)", 60.0, None), ("woord " * 10, "2 (40 %)", 40.0, (12.0, 77.0))])
+
+    first, second = laid.rows
+    assert (len(first.lines), len(second.lines)) == (1, 2)
+    assert first.lines[0][0] < first.top < second.lines[0][0] < second.lines[1][0] < second.top
+    assert laid.height == second.top + charts.BAR_HEIGHT
+    assert max(len(line) for row in laid.rows for _y, line in row.lines) <= charts.LETTERS
+
+
+def test_a_bar_of_all_leaves_room_for_its_figure():
+    whole, span = charts.slats([("Alles", "", 100.0, None), ("Deels", "", 50.0, (0.0, 100.0))]).rows
+
+    assert whole.length == charts.WIDEST
+    assert span.span == (0.0, charts.WIDEST)
+    assert span.width == charts.WIDEST
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0, "0 %"), (0.4, "minder dan 1 %"), (55.5, "56 %"), (99.6, "meer dan 99 %"), (100, "100 %")],
+)
+def test_never_says_nobody_or_everybody_of_almost(value, shown):
+    assert charts.percent(value) == shown
