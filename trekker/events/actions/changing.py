@@ -29,7 +29,7 @@ FACTS = (
     *("idea", "summary", "description", "place", "address", "municipality", "region", "access_note"),
     *("online_link", "contact_name", "contact_email", "contact_phone", "price", "external_url"),
     *("min_registrations", "max_registrations", "max_online", "waiting_list", "deadline_at", "asks_case"),
-    *("asks_diet", "consent_text"),
+    *("asks_diet", "consent_text", "asks_feedback"),
 )
 LINKS = ("organisers", "partners", "leads", "themes", "audiences")
 # What an event of a kind starts with, unless its maker says otherwise.

@@ -1,3 +1,10 @@
 """What happens by itself around events as time passes; a module per subject."""
 
-from trekker.events.chores import calendars, deadlines, forgetting, reminding, requests  # noqa: F401 - declares by being read
+from trekker.events.chores import (  # noqa: F401 - declares by being read
+    calendars,
+    deadlines,
+    feedback,
+    forgetting,
+    reminding,
+    requests,
+)

@@ -274,6 +274,7 @@ GROUPS = (
         [["contact_name"], ["contact_email", "contact_phone"], ["visibility"]],
         "mail",
     ),
+    Group("na-afloop", "Na afloop", [["asks_feedback"]], "comment"),
 )
 DEADLINE = ("deadline_day", "deadline_hour")
 NOON = time(12, 0)
@@ -341,6 +342,7 @@ class EventForm(WagtailAdminModelForm):
             "summary": "Eén of twee zinnen. Ze staan in de agenda.",
             "description": "Wat doe je, voor wie is het, wat neem je mee naar huis?",
             "region": "Volgt de gemeente. Kies enkel als er geen gemeente is.",
+            "asks_feedback": "Wie er was, krijgt vanzelf een korte vragenlijst.",
             "visibility": "Een link kun je zelf versturen. De jaarkalender zien enkel collega's.",
         }
 

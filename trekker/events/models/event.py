@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from trekker.events.models.course import Course, OurRole
+from trekker.feedback.catalogue import declare_kinds
+from trekker.feedback.models import Evaluation
 from trekker.ideas.models import Idea
 from trekker.kernel.access import Permission, may
 from trekker.kernel.periods import Period
@@ -80,6 +82,7 @@ class Event(models.Model):
     municipality unless it lies abroad. The values of ``kind``, ``our_role``, ``format``, ``region``
     and ``purpose`` are those that lines of plans name. ``max_registrations`` is for those who come
     in person, or for all when everyone is online; a hybrid event has ``max_online`` beside it.
+    Once it is held, people are asked what they thought of it, unless not ``asks_feedback``.
     """
 
     class Kind(models.TextChoices):
@@ -196,6 +199,16 @@ class Event(models.Model):
     asks_case = models.BooleanField("vraag om een vraagstuk", default=False)
     asks_diet = models.BooleanField("vraag naar dieet", default=False)
     consent_text = models.TextField("extra uitleg bij het inschrijven", blank=True)
+    asks_feedback = models.BooleanField("vraag na afloop feedback", default=True)
+    evaluation = models.OneToOneField(
+        Evaluation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="event",
+        editable=False,
+        verbose_name="evaluatie",
+    )
     cancelled_because = models.CharField("reden van annuleren", max_length=300, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
@@ -221,7 +234,7 @@ class Event(models.Model):
             *("address", "municipality", "region", "access_note", "online_link", "contact_name"),
             *("contact_email", "contact_phone", "price", "external_url", "min_registrations"),
             *("max_registrations", "max_online", "waiting_list", "deadline_at", "asks_case", "asks_diet"),
-            *("consent_text", "cancelled_because", "created_by", "created_at"),
+            *("consent_text", "asks_feedback", "evaluation", "cancelled_because", "created_by", "created_at"),
         }
     )
 
@@ -254,6 +267,9 @@ class Event(models.Model):
     def topic(self) -> str:
         """The name under which its mails are kept together."""
         return f"event:{self.pk}"
+
+
+declare_kinds(Event.Kind.choices)
 
 
 class Transition(NamedTuple):

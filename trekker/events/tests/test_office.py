@@ -251,7 +251,9 @@ class TestRefining:
         event = EventFactory(leads=[officer], contact_email="a@b.example")
         session = event.sessions.get()
 
-        response = browser.post(to("edit", event), form_of(event, officer, waiting_list="on"))
+        response = browser.post(
+            to("edit", event), form_of(event, officer, waiting_list="on", asks_feedback="on")
+        )
 
         assert response.status_code == 302
         assert event.sessions.get() == session

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trekker.events.views import course, material, office, office_forms
+from trekker.events.views import course, feedback, material, office, office_forms
 
 app_name = "events"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/herhaal/", office_forms.repeat, name="repeat"),
     path("<int:pk>/stap/", office.move, name="move"),
     path("<int:pk>/annuleer/", office.cancel, name="cancel"),
+    path("<int:pk>/feedback/vraag/", feedback.ask, name="ask_feedback"),
+    path("<int:pk>/feedback/keuze/", feedback.choose, name="choose_feedback"),
     path("<int:pk>/opname/", material.recording, name="add_recording"),
     path("<int:pk>/opname/<int:recording>/", material.recording, name="recording"),
     path("<int:pk>/opname/<int:recording>/verwijder/", material.remove_recording, name="remove_recording"),

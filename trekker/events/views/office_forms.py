@@ -16,10 +16,13 @@ from trekker.events.actions.states import NotReady
 from trekker.events.forms.office import RefineEvent, StartEvent
 from trekker.events.forms.office_steps import CopyForm, RepeatForm
 from trekker.events.models import Event
+from trekker.events.queries.events import GOING_ON
+from trekker.events.queries.feedback import kept_in_mind
 from trekker.events.views.office import INDEX, PAGE, changeable, heading, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import form_screen, screen
 
+STILL_TO_COME = {Event.State.IDEA, *GOING_ON}
 FROM_ADDRESS = {"soort": "kind", "titel": "title", "dag": "day"}
 
 
@@ -47,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         title="Nieuwe activiteit",
         trail=[(reverse(INDEX), "Activiteiten")],
         icon="calendar-alt",
-        context={"form": form, "back": reverse(INDEX)},
+        context={"form": form, "back": reverse(INDEX), "kept": kept_in_mind(request.user)},
         media=form.media,
     )
 
@@ -67,7 +70,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         title=heading("Verbeter", Event.objects.get(pk=event.pk)),
         trail=trail(Event.objects.get(pk=event.pk)),
         icon="edit",
-        context={"draft": draft, "event": event, "back": reverse(PAGE, args=[event.pk])},
+        context={
+            "draft": draft,
+            "event": event,
+            "back": reverse(PAGE, args=[event.pk]),
+            "kept": kept_in_mind(request.user, kind=event.kind) if event.state in STILL_TO_COME else [],
+        },
         media=draft.media,
     )
 

@@ -2,6 +2,7 @@
 
 from trekker.events.wagtail_hooks import (  # noqa: F401 - registers by being read
     calendar,
+    feedback,
     history,
     mails,
     office,

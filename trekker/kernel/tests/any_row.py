@@ -15,7 +15,7 @@ def any_row(model: type[models.Model], *, also: Collection[str] = (), **given: A
     """Make one row with what it needs and what ``also`` names; what it must point at is made too."""
     for field in model._meta.concrete_fields:
         blank = field.blank and not field.unique
-        optional = field.null or field.has_default() or field.primary_key or blank
+        optional = field.null or field.has_default() or isinstance(field, models.AutoField) or blank
         if (field.name in also or not optional) and field.name not in given:
             given[field.name] = _value(field)
     return model._base_manager.create(**given)
