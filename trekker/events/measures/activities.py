@@ -81,6 +81,7 @@ def _without_region(period: Period, events: QuerySet) -> QuerySet[Event]:
     ),
     counted=as_listed,
     moment="starts_at",
+    evaluated="evaluation",
     listing=EVENTS,
     unknowns=(
         Unknown(
@@ -124,6 +125,7 @@ def _courses(_period: Period, editions: QuerySet) -> QuerySet[Course]:
     ),
     words=(r"(?:\w*[\w-])?opleiding(?:en)?\b", r"cursus(?:sen)?\b", r"vorming(?:en)?\b"),
     counted=_courses,
+    evaluated="evaluation",
     listing=Listing(
         columns=(
             Column("opleiding", str, lambda course: reverse("course:inspect", args=[course.pk])),

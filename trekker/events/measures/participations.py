@@ -128,6 +128,7 @@ NO_LIST = Unit("activiteit zonder aanwezigheidslijst", "activiteiten zonder aanw
     words=(r"deelnames?\b", r"deelnemingen\b", r"deelnemers\b"),
     counted=_listed,
     moment="event__starts_at",
+    evaluated="event__evaluation",
     listing=PARTICIPATIONS,
     unknowns=(
         Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence),
@@ -174,6 +175,7 @@ def _with_hours(_period: Period, attendances: QuerySet) -> QuerySet[Attendance]:
     words=(r"deelnemersu(?:ur|ren)\b", r"deelname-?uren\b", r"uren deelname\b"),
     counted=_with_hours,
     moment="session__starts_at",
+    evaluated="session__event__evaluation",
     total=ExpressionWrapper(
         Sum("hundredths") * Value(Decimal("0.01")), DecimalField(max_digits=14, decimal_places=2)
     ),

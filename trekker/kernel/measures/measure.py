@@ -95,7 +95,8 @@ class Measure:
     contributes. ``moment`` is the field that alone places a counted row in a period, for a flow whose
     rows never change by the day: a year month by month is then one pass. ``base`` is absent while
     the register does not exist. ``words`` are the regular expressions, in lower case, by which plans
-    speak of the measure.
+    speak of the measure. The value of one that ``is_share`` is not known while nothing counts.
+    ``evaluated`` is the path from a base row to the evaluation of what it is about.
     """
 
     code: str
@@ -112,6 +113,8 @@ class Measure:
     total: Combinable = field(default_factory=lambda: Count("pk"))
     listing: Listing = field(default_factory=Listing)
     unknowns: tuple[Unknown, ...] = ()
+    is_share: bool = False
+    evaluated: str = ""
 
     @property
     def has_register(self) -> bool:
@@ -148,11 +151,14 @@ class Measure:
                 rows = rows.filter(chosen.where(period))
         return rows
 
-    def value(self, period: Period, filters: Filters) -> Decimal:
+    def value(self, period: Period, filters: Filters) -> Decimal | None:
         """Add up the counted rows of a period: one query."""
-        return Decimal(self.rows(period, filters).aggregate(value=self.total)["value"] or 0)
+        return self._known(self.rows(period, filters).aggregate(value=self.total)["value"])
 
-    def series(self, periods: Sequence[Period], filters: Filters) -> list[Decimal]:
+    def _known(self, found: Any) -> Decimal | None:
+        return None if found is None and self.is_share else Decimal(found or 0)
+
+    def series(self, periods: Sequence[Period], filters: Filters) -> list[Decimal | None]:
         """Give the value of each period, in order: one query for all."""
         if not periods:
             return []
@@ -168,7 +174,7 @@ class Measure:
             for nth, period in enumerate(periods)
         ]
         found = dict(asked[0].union(*asked[1:], all=True))
-        return [Decimal(found.get(nth) or 0) for nth in range(len(periods))]
+        return [self._known(found.get(nth)) for nth in range(len(periods))]
 
     def _adds_up(self, periods: Sequence[Period], filters: Filters) -> bool:
         """Whether each period is the one before it and some days more, in what it counts too."""
@@ -177,7 +183,7 @@ class Measure:
         by_day = any(chosen.filter.by_day for chosen in FilterSet(self.filters).read(filters))
         return bool(self.moment) and grows and not by_day
 
-    def _running(self, periods: Sequence[Period], filters: Filters) -> list[Decimal]:
+    def _running(self, periods: Sequence[Period], filters: Filters) -> list[Decimal | None]:
         cases = [
             When(**{f"{self.moment}__lt": period.until_at}, then=Value(nth))
             for nth, period in enumerate(periods)
@@ -186,6 +192,17 @@ class Measure:
         added = rows.values("nth_period").annotate(period_value=self.total)
         found = dict(added.values_list("nth_period", "period_value"))
         return list(accumulate(Decimal(found.get(nth) or 0) for nth in range(len(periods))))
+
+    def evaluations(self, period: Period, filters: Filters) -> QuerySet | None:
+        """
+        Give the numbers of the evaluations of what counts in a period; nothing where there are none.
+
+        :raises InvalidFilters: if a filter is unknown
+        """
+        if not self.evaluated or not self.has_register:
+            return None
+        rows = self._base(period, filters).order_by().filter(**{f"{self.evaluated}__isnull": False})
+        return rows.values(self.evaluated)
 
     def unknown_rows(self, unknown: Unknown, period: Period, filters: Filters) -> QuerySet:
         """Give the rows of one kind of unknown, under the same filters as the figure."""

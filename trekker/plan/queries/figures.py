@@ -24,6 +24,7 @@ class State(StrEnum):
     REACHED = "reached"
     RUNNING = "running"
     MISSED = "missed"
+    UNKNOWN = "unknown"
     NO_REGISTER = "no_register"
     UNSET = "unset"
 
@@ -42,6 +43,7 @@ STATE_LABELS = {
     State.REACHED: "gehaald",
     State.RUNNING: "loopt",
     State.MISSED: "niet gehaald",
+    State.UNKNOWN: "nog niet bekend",
     State.NO_REGISTER: "nog geen register",
     State.UNSET: "nog in te stellen",
 }
@@ -66,15 +68,19 @@ class Gap:
 
 @dataclass(frozen=True)
 class Point:
-    """The figure on one day of the year."""
+    """The figure on one day of the year; of a share none where nothing counted yet."""
 
     day: date
-    value: Decimal
+    value: Decimal | None
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One line on one day: its value (none without a register), the way there, what is unknown."""
+    """
+    One line on one day: its value, the way there, what is unknown.
+
+    It has no value without a register; a share has none while nothing counts.
+    """
 
     line: IndicatorLine
     state: State
@@ -88,7 +94,12 @@ class Figure:
         return sum(gap.count for gap in self.gaps)
 
     @property
-    def points(self) -> list[tuple[str, Decimal]]:
+    def is_share(self) -> bool:
+        """Whether it is a part of something, which can go down as well."""
+        return bool(self.line.declared and self.line.declared.is_share)
+
+    @property
+    def points(self) -> list[tuple[str, Decimal | None]]:
         """The way there as (day, value), for a drawing."""
         return [(date_format(point.day, "j F"), point.value) for point in self.trend]
 
@@ -160,6 +171,8 @@ def figure(line: IndicatorLine, version: PlanVersion, day: date, *, today: date)
     except InvalidFilters:
         return Figure(line, State.UNSET)
     gaps = tuple(_gaps(measure, line, whole))
+    if values[-1] is None:
+        return Figure(line, State.UNKNOWN, gaps=gaps)
     points = tuple(Point(each, value) for each, value in zip(days, values, strict=True))
     return Figure(line, _state(line, values[-1], version, day, today), values[-1], points, gaps)
 
@@ -202,7 +215,7 @@ class Behind:
 
     title: str
     day: date
-    value: Decimal
+    value: Decimal | None
     rows: QuerySet
     listing: Listing
     file_name: str

@@ -24,6 +24,7 @@ POINTING = re.compile(r"\b(?:van|aan|bij|op)\s+(?:deze|die|dezelfde)\b", re.IGNO
 LISTED = re.compile(r"^(?:\s*,\s*|\s+(?:of|en|en/of)\s+|\s*/\s*)(?:een\s+|de\s+|het\s+)?$", re.IGNORECASE)
 # The thing that is counted stands within so many words of its number.
 NEAR = 6
+SHARE = "%"  # the scale of a part of something
 NOUN = re.compile(r"[^\W\d_][\w-]*")
 
 
@@ -99,7 +100,8 @@ class Matcher:
         matched: list[Matched] = []
         for at, target in enumerate(found):
             scope = self._scope(text, found, at)
-            measure, away = (None, 0) if target.scale else self._measure(scope, text, target)
+            other_scale = target.scale not in {"", SHARE}
+            measure, away = (None, 0) if other_scale else self._measure(scope, text, target)
             if measure is None and matched and not target.scale and not self._other_thing(text, target):
                 measure = self.measures.get(matched[-1].line.measure or "")
             others = [
@@ -124,7 +126,10 @@ class Matcher:
 
     def _measure(self, scope: Scope, text: str, target: Target) -> tuple[Measure | None, int]:
         ranked: list[tuple[int, int, str]] = []
-        for code, measure in self.measures.items():
+        fitting = {
+            code: each for code, each in self.measures.items() if each.is_share == (target.scale == SHARE)
+        }
+        for code, measure in fitting.items():
             for match in _found(measure.words, scope.own):
                 start, end = match.start() + scope.start, match.end() + scope.start
                 after = start >= target.end

@@ -47,7 +47,7 @@ class TestMunicipalCodes:
             ("AC1.1.2", "participations.hours", ">=", 1000, "deelnemersuren"),
             ("AC1.1.2", "participations.hours", "<=", 1200, "deelnemersuren"),
             ("AC1.1.2", None, ">", 7, "op 10"),
-            ("AC1.1.2", None, ">=", 90, "%"),
+            ("AC1.1.2", "feedback.applied_share", ">=", 90, "procent"),
             ("AP1.2", "events.held", "<=", 3, "focusgroepen"),
             ("AP1.2", "events.held", ">", 12, "infosessies"),
         ]
