@@ -15,10 +15,9 @@ SAMPLES = 3
 SAMPLE_LENGTH = 30
 
 
-class Upload(forms.Form):
-    """Asks for a file and what sort of list it is."""
+class TakesFile(forms.Form):
+    """Asks for a file."""
 
-    importer = forms.ChoiceField(label="Soort lijst", widget=forms.RadioSelect)
     file = forms.FileField(
         label="Bestand",
         help_text="CSV, Excel (.xlsx of .xls), LibreOffice (.ods) of een zip van Mailchimp, tot 100 MB.",
@@ -35,6 +34,13 @@ class Upload(forms.Form):
         if file.size and file.size > FILE_SIZE:
             raise forms.ValidationError(str(Unreadable.too_large()))
         return file
+
+
+class Upload(TakesFile):
+    """Asks for a file and what sort of list it is."""
+
+    importer = forms.ChoiceField(label="Soort lijst", widget=forms.RadioSelect)
+    field_order = ["importer", "file"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer every importer; one alone needs no question."""
@@ -54,11 +60,19 @@ class Columns(forms.Form):
         """Make a choice of columns for each field, each column with a few of its values."""
         super().__init__(*args, **kwargs)
         columns = [("", "niet in deze lijst")]
+        every = importers[draft.importer].fields_for(draft.options)
+        fields = [field for field in every if not field.fixed]
+        self.fixed = {
+            field.code: draft.mapping[field.code]
+            for field in every
+            if field.fixed and field.code in draft.mapping
+        }
         for place, heading in enumerate(draft.headings):
+            if place in self.fixed.values():
+                continue
             seen = [row[place] for row in samples if place < len(row) and row[place]][:SAMPLES]
             shown = ", ".join(text[:SAMPLE_LENGTH] for text in seen)
             columns.append((str(place), f"{heading[:60]} ({shown})" if shown else heading[:60]))
-        fields = importers[draft.importer].fields
         stood_in = {field.stands_in_for for field in fields if field.code in draft.mapping}
         for field in fields:
             label = field.label[:1].upper() + field.label[1:]
@@ -77,7 +91,7 @@ class Columns(forms.Form):
     @property
     def mapping(self) -> dict[str, int]:
         """The columns that were named, by field."""
-        return {code: place for code, place in self.cleaned_data.items() if place is not None}
+        return self.fixed | {code: place for code, place in self.cleaned_data.items() if place is not None}
 
 
 class HeaderRow(forms.Form):

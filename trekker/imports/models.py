@@ -142,7 +142,8 @@ class Row(models.Model):
     ``key`` identifies the subject (a mail address); ``match`` is the record it is about, when
     known; ``target`` is what it is tied to (an organisation), proposed or decided, with ``choices``
     where several could be. Rows with the same ``group`` are decided together. A row without a number stood
-    not in the file: storing the file ended something of it.
+    not in the file: storing the file ended something of it. A row without an outcome only asks what a
+    word in the row of that number means.
     """
 
     class State(models.TextChoices):

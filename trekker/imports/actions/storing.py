@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from trekker.imports.actions.pace import rarely_collecting
 from trekker.imports.models import Block, Import, Row
@@ -42,11 +42,12 @@ def confirm(*, draft: Import, by: AnyAccount, now: datetime) -> Import:
 
 
 def _blocks_of(draft: Import) -> Iterator[list[Row]]:
-    last = 0
-    rows = Row.objects.filter(of=draft).sound().order_by("number")
-    while block := list(rows.filter(number__gt=last)[:BLOCK]):
+    number = last = 0
+    rows = Row.objects.filter(of=draft).sound().order_by("number", "pk")
+    # Two rows may speak of one row of the file.
+    while block := list(rows.filter(Q(number__gt=number) | Q(number=number, pk__gt=last))[:BLOCK]):
         yield block
-        last = block[-1].number or 0
+        number, last = block[-1].number or 0, block[-1].pk
 
 
 @rarely_collecting()

@@ -29,11 +29,12 @@ def display_name(file_name: str) -> str:
 
 def _recognise(draft: Import, rows: Sequence[Sequence[str]], header_row: int | None = None) -> None:
     importer = importers[draft.importer]
-    found = recognise(importer, rows, draft.file_name, header_row)
+    found = recognise(importer, rows, draft.file_name, header_row, draft.options)
     layout = Layout.objects.filter(importer=importer.code, signature=signature(found.headings)).first()
+    known = {field.code for field in importer.fields_for(draft.options)}
     draft.format = found.format.code if found.format else ""
     draft.header_row, draft.headings = found.header_row, found.headings
-    draft.mapping = layout.mapping if layout else found.mapping
+    draft.mapping = layout.mapping if layout and layout.mapping.keys() <= known else found.mapping
     draft.options = {**draft.options, **(found.format.options if found.format else {})}
     draft.save()
 
@@ -96,9 +97,9 @@ def settle(*, draft: Import, mapping: Mapping[str, int], options: Mapping[str, A
 
     :raises ColumnMissing: if a required field has no column
     """
-    importer = importers[draft.importer]
-    for field in importer.fields:
-        stand_ins = {other.code for other in importer.fields if other.stands_in_for == field.code}
+    fields = importers[draft.importer].fields_for(options)
+    for field in fields:
+        stand_ins = {other.code for other in fields if other.stands_in_for == field.code}
         if field.required and not ({field.code, *stand_ins} & mapping.keys()):
             raise ColumnMissing(f"Kies de kolom met “{field.label}”. Zonder die kolom lukt het niet.")
     draft.mapping, draft.options = dict(mapping), dict(options)

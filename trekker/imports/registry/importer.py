@@ -20,7 +20,8 @@ class Field:
     Something a column can hold.
 
     ``words`` are headings by which such a column is recognised, in small letters. A required field
-    needs a column, or one of a field that ``stands_in_for`` it.
+    needs a column, or one of a field that ``stands_in_for`` it. The column of a ``fixed`` field follows
+    from the format: it is neither asked nor shown.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Field:
     words: tuple[str, ...] = ()
     required: bool = False
     stands_in_for: str = ""
+    fixed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,8 @@ class Importer(ABC):
     ``judge`` and ``store`` get at most 500 rows at a time and may not query per row. What is not
     ``starts_alone`` begins on the page of a record. ``one_row_each`` tells that a second row about
     someone is an error, and ``ends`` that a complete list can end something. ``without`` names the
-    choice of no target, and ``undecided`` says what becomes of a row without a decision.
+    choice of no target, and ``undecided`` says what becomes of a row without a decision. ``searches``
+    tells that a target can be sought beyond what a row offers.
     """
 
     code: ClassVar[str]
@@ -89,6 +92,7 @@ class Importer(ABC):
     starts_alone: ClassVar[bool] = True
     one_row_each: ClassVar[bool] = True
     ends: ClassVar[bool] = True
+    searches: ClassVar[bool] = True
     without: ClassVar[str] = "zonder organisatie"
     undecided: ClassVar[str] = (
         "Ze worden ingelezen zonder organisatie. Je kunt die later toevoegen, of eerst beslissen."
@@ -99,6 +103,22 @@ class Importer(ABC):
     def shaping(self, options: Mapping[str, Any]) -> Shaping | None:  # noqa: ARG002 - for those that need one
         """Give what shapes the rows of a file as it is read, if anything does."""
         return None
+
+    def fields_for(self, options: Mapping[str, Any]) -> Sequence[Field]:  # noqa: ARG002 - for those of one record
+        """Give what the columns of a list can hold, where that depends on what the list is about."""
+        return self.fields
+
+    def columns_by(
+        self,
+        headings: Sequence[str],  # noqa: ARG002 - for those whose words alone do not tell
+        options: Mapping[str, Any],  # noqa: ARG002
+    ) -> Mapping[str, int]:
+        """Propose the column of each field, where something else than its words tells; else nothing."""
+        return {}
+
+    def notices(self, draft: Import) -> Sequence[tuple[str, str]]:  # noqa: ARG002 - for those that have one
+        """Give what must be known before storing, each as a title and a sentence."""
+        return ()
 
     def tie(self, rows: RowQuerySet, target: int | None) -> None:
         """Note on rows, just tied to what was chosen, what storing them will do now."""

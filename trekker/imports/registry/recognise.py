@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from trekker.imports.registry.importer import Field, Format, Importer
 
@@ -73,12 +74,11 @@ def propose(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
     return mapping
 
 
-def _format(importer: Importer, headings: Sequence[str], file_name: str) -> Format | None:
+def _format(importer: Importer, headings: Sequence[str], file_name: str | None = None) -> Format | None:
     known = {normal(heading) for heading in headings}
     for candidate in importer.formats:
-        if {normal(heading) for heading in candidate.headings} <= known and normal(file_name).startswith(
-            candidate.file_name
-        ):
+        fits = file_name is None or normal(file_name).startswith(candidate.file_name)
+        if fits and {normal(heading) for heading in candidate.headings} <= known:
             return candidate
     return None
 
@@ -88,13 +88,19 @@ def _columns(columns: Mapping[str, str], headings: Sequence[str]) -> dict[str, i
     return {field: place[normal(name)] for field, name in columns.items() if normal(name) in place}
 
 
-def _header_row(importer: Importer, rows: Sequence[Sequence[str]]) -> int:
-    """Find the row that says most of what columns hold; 0 when the first row is about someone."""
+def _header_row(importer: Importer, rows: Sequence[Sequence[str]], fields: Sequence[Field]) -> int:
+    """
+    Find the row that says most of what columns hold; 0 when the first row is about someone.
+
+    The headings that only one program writes settle it.
+    """
     best, best_score = 0, 0
     for number, row in enumerate(rows[:LOOK_AT], start=1):
+        if _format(importer, row):
+            return number
         if any(ADDRESS.search(cell) for cell in row):
             break  # from here on it speaks of people
-        score = sum(_likeness(cell, field) for cell in row if cell for field in importer.fields)
+        score = sum(_likeness(cell, field) for cell in row if cell for field in fields)
         if score > best_score:
             best, best_score = number, score
     if not best and rows and not any(ADDRESS.search(cell) for cell in rows[0]):
@@ -103,32 +109,38 @@ def _header_row(importer: Importer, rows: Sequence[Sequence[str]]) -> int:
 
 
 def recognise(
-    importer: Importer, rows: Sequence[Sequence[str]], file_name: str, header_row: int | None = None
+    importer: Importer,
+    rows: Sequence[Sequence[str]],
+    file_name: str,
+    header_row: int | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> Recognised:
     """
     Recognise a list by its first rows; lines above the headings are passed over.
 
-    ``header_row`` is where the headings stand, when someone said so.
+    ``header_row`` is where the headings stand, when someone said so; ``options`` what was said of the
+    whole list.
     """
-    best = _header_row(importer, rows) if header_row is None else min(header_row, len(rows))
+    fields = importer.fields_for(options or {})
+    best = _header_row(importer, rows, fields) if header_row is None else min(header_row, len(rows))
     width = max((len(row) for row in rows), default=0)
     named = list(rows[best - 1]) if best else []
     headings = [
         (named[column] if column < len(named) else "") or f"Kolom {column + 1}" for column in range(width)
     ]
     found = _format(importer, headings, file_name)
-    mapping = propose(headings, importer.fields)
+    mapping = dict(importer.columns_by(headings, options or {})) or propose(headings, fields)
     if found:
         fixed = _columns(found.columns, headings)
         others = {code: column for code, column in mapping.items() if code not in found.columns}
         mapping = fixed | {code: column for code, column in others.items() if column not in fixed.values()}
     elif not best:
-        mapping = _by_content(rows, importer)
+        mapping = _by_content(rows, fields)
     return Recognised(found, best, headings, mapping)
 
 
-def _by_content(rows: Sequence[Sequence[str]], importer: Importer) -> dict[str, int]:
-    required = next((field.code for field in importer.fields if field.required), None)
+def _by_content(rows: Sequence[Sequence[str]], fields: Sequence[Field]) -> dict[str, int]:
+    required = next((field.code for field in fields if field.required), None)
     for row in rows:
         for column, cell in enumerate(row):
             if required and ADDRESS.search(cell):

@@ -78,6 +78,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "query": f"tab={tab}",
         "about": importer.about(draft),
         "summary": importer.summary(draft),
+        "notices": importer.notices(draft),
         "importer": importer,
         "prefix": PREFIX,
         **_contents(request, draft, tab, ending),
@@ -191,6 +192,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": tally.changes + ends,
         "about": importer.about(draft),
         "summary": importer.summary(draft),
+        "notices": importer.notices(draft),
         "importer": importer,
     }
     return render(request, "imports/confirm.html", shown)

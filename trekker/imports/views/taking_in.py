@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
@@ -38,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = forms.Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            draft = _take_in(request, form.cleaned_data["importer"], form.cleaned_data["file"])
+            draft = take_in_sent(request, form.cleaned_data["importer"], form.cleaned_data["file"])
         except Unreadable as problem:
             form.add_error("file", str(problem))
         else:
@@ -47,7 +49,14 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/start.html", {"form": form, "importers": alone})
 
 
-def _take_in(request: HttpRequest, importer: str, file: UploadedFile) -> Import:
+def take_in_sent(
+    request: HttpRequest, importer: str, file: UploadedFile, options: Mapping[str, Any] | None = None
+) -> Import:
+    """
+    Read a file that was sent with a request, and keep its rows until they are decided on.
+
+    :raises Unreadable: if it cannot be read; nothing is kept then
+    """
     with NamedTemporaryFile() as copy:
         for chunk in file.chunks():
             copy.write(chunk)
@@ -56,6 +65,7 @@ def _take_in(request: HttpRequest, importer: str, file: UploadedFile) -> Import:
             importer=importer,
             path=Path(copy.name),
             file_name=file.name or "",
+            options=options,
             by=request.user,
             now=timezone.now(),
         )
@@ -87,6 +97,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
             tasks.match.enqueue(draft.pk, draft.attempt)
             return redirect("imports:progress", draft.pk)
     known = next((each for each in importer.formats if each.code == draft.format), None)
+    shown_columns = [place for place in range(len(draft.headings)) if place not in form.fixed.values()]
     shown = {
         "draft": draft,
         "form": form,
@@ -94,10 +105,9 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "format": known,
         "header_form": forms.HeaderRow(initial={"header_row": draft.header_row}),
         "rows": max(draft.rows_read - draft.header_row, 0),
-        "samples": [
-            [row[place] if place < len(row) else "" for place in range(len(draft.headings))]
-            for row in samples
-        ],
+        "headings": [draft.headings[place] for place in shown_columns],
+        "samples": [[row[place] if place < len(row) else "" for place in shown_columns] for row in samples],
+        "notices": importer.notices(draft),
     }
     return render(request, "imports/columns.html", shown)
 
