@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from trekker.feedback.actions import evaluations, following
+from trekker.feedback.actions.forgetting import forget_names
 from trekker.kernel.clock import chore
 
 FROM_HOUR = 8  # nobody is woken by a mail
@@ -27,3 +28,9 @@ def follow_up(now: datetime) -> None:
         following.ask_due(now=now)
         following.remind_due(now=now)
     following.expire(now=now)
+
+
+@chore("feedback.forget_names", every=timedelta(days=1))
+def forget(now: datetime) -> None:
+    """Take the names out of what was asked two years ago."""
+    forget_names(now=now)
