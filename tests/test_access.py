@@ -27,6 +27,7 @@ from trekker.events.tests.factories import (
     SessionRequestFactory,
 )
 from trekker.events.views.registering import RECEIPT
+from trekker.feedback.tests.factories import InvitationFactory, offered
 from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
 from trekker.kernel.access import ROLES, Permission, Role
@@ -69,6 +70,10 @@ RULES = {
     r"beheer/mail/": P.MAIL_VIEW,
     r"beheer/ideeen/(new|edit)/": P.IDEAS_CHANGE,
     r"beheer/ideeen/": P.IDEAS_VIEW,
+    r"beheer/feedback/.*delete/": NOBODY,
+    r"beheer/feedback/vragenlijsten/(new|edit)/": P.FEEDBACK_CHANGE,
+    r"beheer/feedback/opvolging/": P.FEEDBACK_READ,
+    r"beheer/feedback/": P.FEEDBACK_VIEW,
     r"beheer/vragen/.*delete/": NOBODY,
     r"beheer/vragen/(new|edit)/": P.IDEAS_CHANGE,
     r"beheer/vragen/": P.IDEAS_VIEW,
@@ -128,6 +133,11 @@ ARGUMENTS = [
     (r"beheer/vragen/idee/", {"pk": "idea"}),
     (r"beheer/vragen/", {"pk": "session_request"}),
     (r"vraag-een-sessie/", {"ticket": "asked"}),
+    (r"beheer/feedback/vragenlijsten/", {"pk": "questionnaire"}),
+    (r"beheer/feedback/notities/", {"pk": "note"}),
+    (r"beheer/feedback/lessen/", {"pk": "lesson"}),
+    (r"beheer/feedback/opvolging/", {"pk": "offer"}),
+    (r"beheer/feedback/evaluaties/", {"pk": "evaluation"}),
     (r"beheer/bulk/", {"app_label": "people", "model_name": "account", "action": "delete"}),
     (
         r"beheer/editing-sessions/",
@@ -215,7 +225,14 @@ def stage() -> SimpleNamespace:
     announced = EventFactory()
     registration = RegistrationFactory(person=person)
     attendance = AttendanceFactory(registration__event__training=True)
+    evaluation = InvitationFactory(email=SECRET, evaluation__named=True).evaluation
+    offer = offered(contact=SECRET)
     return SimpleNamespace(
+        evaluation=evaluation.pk,
+        questionnaire=evaluation.questionnaire.pk,
+        note=evaluation.notes.create(text="Goed", heard_on=NOW.date(), noted_at=NOW).pk,
+        lesson=evaluation.lessons.create(text="Korter", kinds=["tool"], decided_at=NOW).pk,
+        offer=offer.pk,
         consultation=consultation.pk,
         idea=consultation.idea.pk,
         session_request=SessionRequestFactory(email=SECRET, name="Geheim", ticket="gevraagd").pk,

@@ -63,6 +63,8 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("kalender/", include("trekker.events.urls.calendar")),
     path("vragen/", include("trekker.events.urls.requests")),
     path("ideeen/", include("trekker.ideas.urls")),
+    path("feedback/", include("trekker.feedback.urls.office")),
+    path("feedback/", include("trekker.feedback.urls.results")),
     path("mail/", include("trekker.mail.urls")),
     # Wagtail itself lets everyone in the back office open its log.
     path("reports/site-history/", administrators(LogEntriesView.as_view())),

@@ -157,7 +157,12 @@ def lock(evaluation: Evaluation) -> Evaluation:
 
 @transaction.atomic
 def change_evaluation(
-    *, evaluation: Evaluation, facts: dict[str, Any], by: AnyAccount, now: datetime
+    *,
+    evaluation: Evaluation,
+    facts: dict[str, Any],
+    themes: Iterable[Theme] | None = None,
+    by: AnyAccount,
+    now: datetime,
 ) -> Evaluation:
     """
     Write other facts about an evaluation: its title, day, end, reminder, number of people, link for all.
@@ -177,6 +182,8 @@ def change_evaluation(
     if evaluation.mode == Mode.ANONYMOUS:
         evaluation.follow_up_weeks = None
     evaluation.save()
+    if themes is not None:
+        evaluation.themes.set(themes)
     audit.record(CHANGED, evaluation, by=by, at=now, fields=sorted(facts))
     return evaluation
 

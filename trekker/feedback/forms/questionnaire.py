@@ -141,6 +141,18 @@ class QuestionsPanel(InlinePanel):
         options["formsets"][self.relation_name] |= {"form": QuestionForm, "formset": QuestionFormSet}
         return options
 
+    class BoundPanel(InlinePanel.BoundPanel):
+        """Draws the rows with a name for every button."""
+
+        template_name = "feedback/office/questions_panel.html"
+
+        def __init__(self, **kwargs: Any) -> None:
+            """Write the place of each row once: Wagtail writes it twice."""
+            super().__init__(**kwargs)
+            for place, child in enumerate(self.children if self.form else (), start=1):
+                order = child.form.fields["ORDER"]
+                order.widget, order.initial = forms.HiddenInput(), place
+
 
 class QuestionnaireForm(WagtailAdminModelForm):
     """A form as a whole: what it is for, and how it is asked."""
@@ -200,7 +212,7 @@ PANELS = ObjectList(
             heading="Vragen",
             label="vraag",
             min_num=1,
-            help_text="Een vaste vraag brengt haar eigen woorden mee. Wat je er zelf bij schrijft, telt niet.",
+            help_text="Een vaste vraag brengt haar eigen woorden mee. Wat je zelf schrijft, telt dan niet.",
         ),
         MultiFieldPanel(
             [
@@ -220,7 +232,7 @@ PANELS = ObjectList(
     base_form_class=QuestionnaireForm,
 )
 
-IN_USE, EARLIER, ALL = "in-gebruik", "vroeger", "alles"
+EARLIER, ALL = "vroeger", "alles"
 
 
 class QuestionnaireFilters(WagtailFilterSet):
@@ -238,10 +250,9 @@ class QuestionnaireFilters(WagtailFilterSet):
         model = Questionnaire
         fields: list[str] = []
 
-    @property
-    def qs(self) -> QuerySet:
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Start from those in use, unless the reader asks for others."""
-        rows = super().qs
+        rows = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data.get("which") else rows.filter(is_current=True)
 
     def narrow(self, rows: QuerySet, _name: str, value: str) -> QuerySet:

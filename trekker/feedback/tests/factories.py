@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from trekker.feedback.actions.storing import store
 from trekker.feedback.catalogue import CORE, QuestionKind
-from trekker.feedback.models import Evaluation, Invitation, Mode, Question, Questionnaire
+from trekker.feedback.models import Evaluation, FollowUp, Invitation, Mode, Question, Questionnaire
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 NUMBERS = count(1_000)
@@ -111,6 +111,15 @@ def answers(evaluation: Evaluation, *given: dict[str, object], **more) -> list[i
         ],
     )
     return numbers
+
+
+def offered(evaluation: Evaluation | None = None, intention: str = "Een buurtbabbel", **more) -> FollowUp:
+    """Write down what someone intended, did, and offers as a practice."""
+    evaluation = evaluation or EvaluationFactory(closed=True)
+    (number,) = answers(evaluation, {"intention": intention})
+    given = {"outcome": FollowUp.Outcome.DONE, "offers": FollowUp.Offer.PRACTICE, "contact": "014 00 00 00"}
+    dates = {"due_on": NOW.date(), "answered_on": NOW.date()}
+    return FollowUp.objects.create(response_id=number, **(dates | given | more))
 
 
 def _reply(question: Question, value: object) -> list[object]:

@@ -1,0 +1,106 @@
+"""The forms and filters of the back office for lessons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from wagtail.admin.filters import WagtailFilterSet
+
+from trekker.feedback.catalogue import kind_choices
+from trekker.feedback.models import Answer, Evaluation, Lesson
+from trekker.feedback.queries.lessons import to_draw_from
+
+LONGEST = 220
+State = Lesson.State
+
+
+class AnswersField(forms.ModelMultipleChoiceField):
+    """Asks which open answers a lesson comes from."""
+
+    def label_from_instance(self, obj: Answer) -> str:
+        """Show the words, shortened."""
+        text = " ".join(obj.text.split())
+        return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+class LessonForm(forms.Form):
+    """Asks what to do differently, for what, and where that comes from."""
+
+    text = forms.CharField(
+        label="Wat doen we anders?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Je collega's lezen dit als ze de volgende activiteit plannen.",
+        error_messages={"required": "Schrijf op wat jullie anders doen."},
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Voor",
+        choices=kind_choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies waarvoor de les geldt."},
+    )
+    evaluation = forms.ModelChoiceField(
+        Evaluation.objects.none(), label="Komt uit", required=False, empty_label="geen evaluatie"
+    )
+    answers = AnswersField(
+        Answer.objects.none(),
+        label="Antwoorden waaruit dit blijkt",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Dit antwoord kun je niet meer kiezen."},
+    )
+
+    def __init__(self, data: Any = None, *, reader: Any, initial: dict[str, Any]) -> None:
+        """Offer the evaluations, and the answers of the one it comes from."""
+        super().__init__(data, initial=initial)
+        evaluations = Evaluation.objects.visible_to(reader).order_by("-about_on", "-pk")
+        self.fields["evaluation"].queryset = evaluations  # type: ignore[attr-defined]
+        rows = to_draw_from(initial.get("evaluation"), initial.get("answers", ()), reader)
+        self.fields["answers"].queryset = rows  # type: ignore[attr-defined]
+        if not rows:
+            del self.fields["answers"]
+
+
+class ConcludeForm(forms.Form):
+    """Asks what became of a lesson."""
+
+    state = forms.ChoiceField(
+        label="Stand",
+        choices=State.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een stand."},
+    )
+    outcome = forms.CharField(
+        label="Wat kwam ervan?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Pasten jullie het toe? Wat merkten jullie? Of waarom hoeft het niet meer?",
+    )
+
+
+class LessonFilters(WagtailFilterSet):
+    """How to narrow the list of lessons."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label="Stand", choices=State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Voor",
+        choices=kind_choices,
+        method="narrow_to_kind",
+        widget=forms.RadioSelect,
+        empty_label="alles",
+    )
+
+    class Meta:
+        model = Lesson
+        fields: list[str] = []
+
+    def narrow_to_kind(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        """Keep what goes for that kind; SQLite cannot look inside a list, and there are few lessons."""
+        keys = [pk for pk, kinds in Lesson.objects.values_list("pk", "kinds") if value in kinds]
+        return rows.filter(pk__in=keys)
