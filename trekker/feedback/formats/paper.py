@@ -60,6 +60,11 @@ DRAWING = """
 
 #heading(level: 2, "Klaar?")
 #it.back
+
+#if it.link != "" [
+  Liever online? Ga naar:\\
+  #text(hyphenate: false, link(it.link))
+]
 """
 
 ONE_AT_A_TIME = Lock()  # the compiler keeps its fonts, and serves one thread
@@ -91,7 +96,7 @@ class Permitted:
 
 @dataclass(frozen=True)
 class PaperForm:
-    """All that stands on the paper."""
+    """All that stands on the paper; ``link`` is for who answers online after all."""
 
     title: str
     about: str
@@ -100,6 +105,7 @@ class PaperForm:
     questions: tuple[OnPaper, ...]
     permissions: tuple[Permitted, ...]
     back: str
+    link: str = ""
 
 
 @lru_cache(maxsize=1)

@@ -27,10 +27,9 @@ BACK = "Geef dit blad af voor je vertrekt. Wij typen je antwoorden in."
 
 
 def on_paper(evaluation: Evaluation, link: str = "") -> PaperForm:
-    """Lay out the questions of an evaluation for paper; ``link`` is for who answers online after all."""
+    """Lay out the questions of an evaluation for paper."""
     questions = list(evaluation.questionnaire.questions.all())
     promise = PRIVACY[Mode(evaluation.mode)]
-    online = f" Liever online? Ga naar {link}" if link else ""
     return PaperForm(
         title="Wat vond je ervan?",
         about=f"{evaluation.title}, {date_format(evaluation.about_on, 'j F Y')}",
@@ -38,7 +37,8 @@ def on_paper(evaluation: Evaluation, link: str = "") -> PaperForm:
         privacy=f"{promise} {SEALED}" if evaluation.follow_up_weeks else promise,
         questions=tuple(_asked(each) for each in questions),
         permissions=tuple(_permissions(evaluation, questions)),
-        back=BACK + online,
+        back=BACK,
+        link=link,
     )
 
 

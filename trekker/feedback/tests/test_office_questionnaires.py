@@ -145,7 +145,11 @@ class TestJudgingAQuestion:
             ({"only_if": 3, "only_if_answer": "ja"}, "only_if", "Kies een vraag die eerder komt."),
             ({"only_if": 4, "only_if_answer": "ja"}, "only_if", "Kies een vraag die eerder komt."),
             ({"only_if": 2, "only_if_answer": "ja"}, "only_if", "Bij vraag 2 kiest niemand iets."),
-            ({"only_if": 1, "only_if_answer": "Ja"}, "only_if_answer", "Neem een keuze van vraag 1: ja, deels"),
+            (
+                {"only_if": 1, "only_if_answer": "Ja"},
+                "only_if_answer",
+                "Neem een keuze van vraag 1: ja, deels",
+            ),
             ({"only_if_answer": "ja"}, "only_if", "Vul het nummer van de vraag in"),
         ],
     )
