@@ -24,15 +24,6 @@ def erased_among(emails: Iterable[str]) -> dict[str, date]:
     return {prints[mark]: timezone.localdate(moment) for mark, moment in erased}
 
 
-def known_among(emails: Iterable[str]) -> dict[str, Person]:
-    """Give whom each of at most 500 addresses belongs to, as main or other address."""
-    listed = list(emails)
-    aliases = dict(Alias.objects.filter(email__in=listed).values_list("email", "person"))
-    people = Person.objects.in_bulk(set(aliases.values()))
-    known = {each.email: each for each in Person.objects.filter(email__in=listed) if each.email}
-    return known | {email: people[pk] for email, pk in aliases.items()}
-
-
 def places_on(day: date) -> QuerySet[Position]:
     """Give who works where on a day, with only the names: for lists and downloads of many rows."""
     places = Position.objects.active_on(day).select_related("organisation").order_by("pk")
