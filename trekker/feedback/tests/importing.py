@@ -5,12 +5,16 @@ from pathlib import Path
 
 import xlsxwriter
 
+from trekker.feedback.actions.evaluations import close_evaluation
+from trekker.feedback.models import Answer
 from trekker.feedback.tests.factories import NOW
 from trekker.imports import actions
 from trekker.imports.models import Import, Row
 
 DUTCH = ("ID", "Begintijd", "Tijd van voltooien", "E-mail", "Naam")
 ENGLISH = ("ID", "Start time", "Completion time", "Email", "Name")
+HEADINGS = ("Hoe tevreden ben je?", "Kun je hiermee aan de slag?", "Wat ga je ermee doen?")
+LATER = NOW + timedelta(days=15)
 SENT = datetime(2026, 5, 2, 9, 0)  # noqa: DTZ001 - as a sheet has it
 
 
@@ -65,3 +69,22 @@ def decide(draft, word, target):
     rows = Row.objects.filter(of=draft, outcome="")
     group = next(row.group for row in rows if row.values["word"] == word)
     actions.decide_groups(draft=draft, choices={group: target}, by=None, now=NOW)
+
+
+def written(tmp_path, rows, *, headings=HEADINGS, name="antwoorden.xlsx", **more):
+    return xlsx(tmp_path / name, exported(rows, headings=headings, **more))
+
+
+def an(number):
+    return f"an{number}@stad.example", f"Anneloes Verbrugghen{number}"
+
+
+def given(evaluation, **fields):
+    """Give what was answered to the questions with this text or code."""
+    return list(
+        Answer.objects.filter(response__evaluation=evaluation, **fields).order_by("choice", "number", "pk")
+    )
+
+
+def opened(evaluation):
+    return close_evaluation(evaluation=evaluation, by=None, now=LATER)
