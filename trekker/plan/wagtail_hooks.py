@@ -1,4 +1,4 @@
-"""The plan in the menu of the back office."""
+"""The plan in the menu of the back office, in the year calendar, and among the results of evaluations."""
 
 from collections.abc import Iterable
 
@@ -8,10 +8,14 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from trekker.feedback.registry import Selection, declare_selection
 from trekker.kernel.access import Permission, may
 from trekker.kernel.agenda import Dated, dated
 from trekker.kernel.periods import Period
+from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated
 from trekker.plan.queries.planned import moments_within
+
+declare_selection(Selection("goal", "Doelstelling", goals_evaluated, evaluations_of_goal))
 
 
 class PlanMenuItem(MenuItem):

@@ -49,7 +49,8 @@ def with_counts(rows: QuerySet[Evaluation]) -> EvaluationQuerySet:
     followed = FollowUp.objects.exclude(outcome="")
     here, there = "response__evaluation", "evaluation"
     answered = _tally(Response.objects.all(), there)
-    invited = Greatest(Coalesce("audience_size", 0), _tally(Invitation.objects.all(), there))
+    told = Coalesce("audience_size", 0, output_field=IntegerField())
+    invited = Greatest(told, _tally(Invitation.objects.all(), there))
     return rows.annotate(  # type: ignore[return-value]  # the same queryset, with more
         responses_in=answered,
         invited_to=invited,
@@ -108,10 +109,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a number of evaluations come to together, each counted once."""
+    """
+    What a number of evaluations come to together, each counted once.
+
+    Of ``sizeless`` ones nobody knows how many could answer: they are no part of the response.
+    """
 
     evaluations: int
     still_open: int
+    sizeless: int
     response: Part
     can_use: Part
     applied: Part
@@ -148,11 +154,13 @@ def added(evaluations: Iterable[Counted]) -> Effect:
     """Add evaluations up: of each question those where enough people answered it."""
     listed = list({each.pk: each for each in evaluations}.values())
     over = [each for each in listed if not each.is_open]
+    sized = [each for each in over if each.counts["asked"] or not each.has("responses_in")]
     lasting = [each for each in over if each.has("followed_in")]
     return Effect(
         evaluations=len(listed),
         still_open=len(listed) - len(over),
-        response=_part(over, "responses_in", "asked", least="responses_in"),
+        sizeless=len(over) - len(sized),
+        response=_part(sized, "responses_in", "asked", least="responses_in"),
         can_use=_part(over, "can_use", "can_use_in", least="can_use_in"),
         applied=_part(over, "applied", "followed_in", least="followed_in"),
         organisations=len(set().union(*(each.organisations for each in lasting))),
@@ -160,7 +168,7 @@ def added(evaluations: Iterable[Counted]) -> Effect:
 
 
 def _part(evaluations: list[Counted], count: str, of: str, *, least: str) -> Part:
-    enough = [each for each in evaluations if each.has(least) and each.counts[of]]
+    enough = [each for each in evaluations if each.has(least)]
     return Part(
         sum(each.counts[count] for each in enough),
         sum(each.counts[of] for each in enough),

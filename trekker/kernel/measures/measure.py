@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, F, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from trekker.kernel.access import Permission
@@ -195,14 +195,16 @@ class Measure:
 
     def evaluations(self, period: Period, filters: Filters) -> QuerySet | None:
         """
-        Give the numbers of the evaluations of what counts in a period; nothing where there are none.
+        Give the numbers of the evaluations of what counts in a period, as ``evaluated_by``.
+
+        It gives nothing for what is never evaluated.
 
         :raises InvalidFilters: if a filter is unknown
         """
         if not self.evaluated or not self.has_register:
             return None
-        rows = self._base(period, filters).order_by().filter(**{f"{self.evaluated}__isnull": False})
-        return rows.values(self.evaluated)
+        rows = self._base(period, filters).order_by().annotate(evaluated_by=F(self.evaluated))
+        return rows.filter(evaluated_by__isnull=False).values("evaluated_by")
 
     def unknown_rows(self, unknown: Unknown, period: Period, filters: Filters) -> QuerySet:
         """Give the rows of one kind of unknown, under the same filters as the figure."""

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils.formats import date_format
 
+from trekker.feedback.queries.effect import Effect
 from trekker.kernel.measures import InvalidFilters, Listing, Measure
 from trekker.kernel.periods import Period
 from trekker.plan.models import Goal, Indicator, IndicatorLine, Lead, PlanVersion
@@ -139,11 +140,12 @@ class Promise:
 
 @dataclass(frozen=True)
 class GoalFigures:
-    """A goal with its leads, its promises, and the goals below it."""
+    """A goal with its leads, its promises, the goals below it, and what came of it where that was asked."""
 
     goal: Goal
     promises: tuple[Promise, ...]
     below: tuple[GoalFigures, ...] = field(default=())
+    effect: Effect | None = None
 
     def all_promises(self) -> Iterator[Promise]:
         """Give the promises of this goal and of those below it."""
@@ -332,15 +334,16 @@ def as_json(goals: Iterable[GoalFigures]) -> list[dict[str, Any]]:
             "counting_note": promise.indicator.counting_note,
             "lines": [_line_json(figure) for figure in promise.figures],
         }
-        for goal in _flat(goals)
+        for goal in flat(goals)
         for promise in goal.promises
     ]
 
 
-def _flat(goals: Iterable[GoalFigures]) -> Iterator[GoalFigures]:
+def flat(goals: Iterable[GoalFigures]) -> Iterator[GoalFigures]:
+    """Give goals one after the other, each before those below it."""
     for goal in goals:
         yield goal
-        yield from _flat(goal.below)
+        yield from flat(goal.below)
 
 
 def number(value: Decimal | None) -> int | float | None:

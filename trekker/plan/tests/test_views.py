@@ -404,5 +404,5 @@ def test_a_plan_page_costs_as_many_queries_for_twenty_indicators_as_for_one(
     goal = GoalFactory()
     LineFactory.create_batch(20, indicator__goal=goal)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         officer.get(goal.version.get_absolute_url())

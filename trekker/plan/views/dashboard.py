@@ -16,6 +16,7 @@ from trekker.kernel import exports
 from trekker.kernel.access import Permission, access, may
 from trekker.plan import actions, forms
 from trekker.plan.models import IndicatorLine, PlanVersion
+from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, tally, years
 
 ROWS_A_PAGE = 50
@@ -58,6 +59,8 @@ def show(request: HttpRequest) -> HttpResponse:
         parties=parties(version),
     )
     goals = dashboard(version, day, today=today, lead=lead, goal=goal)
+    if may(request.user, Permission.FEEDBACK_VIEW):
+        goals = with_effect(goals, version, day)
     shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}
     shown["filtered"] = bool(goal or lead)
     return render(request, "plan/dashboard.html", shown)

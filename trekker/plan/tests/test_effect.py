@@ -1,0 +1,222 @@
+"""What came of it stands beneath the promises of a goal: each evaluation once, small ones never."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from trekker.events.tests.factories import AttendanceFactory, CourseFactory, EventFactory
+from trekker.feedback.models import FollowUp
+from trekker.feedback.registry import SELECTIONS
+from trekker.feedback.tests.factories import EvaluationFactory, answers
+from trekker.kernel.access import Role
+from trekker.kernel.periods import Period
+from trekker.organisations.tests.factories import OrganisationFactory
+from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated, with_effect
+from trekker.plan.queries.figures import dashboard
+from trekker.plan.tests.factories import GoalFactory, LineFactory, VersionFactory
+
+pytestmark = pytest.mark.django_db
+DAY, YEAR = date(2026, 6, 30), Period.year(2026)
+MEETINGS = {"measure": "events.held", "filters": {"kind": ["network_meeting"]}, "unit": "bijeenkomsten"}
+
+
+def evaluation(yes=5, no=0, *, asked=10, outcomes=(), **facts):
+    """Make an evaluation that is over; the first people did with it what ``outcomes`` says."""
+    made = EvaluationFactory(closed=True, audience_size=asked, **facts)
+    given = [{"can_use": "ja"}] * yes + [{"can_use": "neen"}] * no
+    numbers = answers(made, *given, address="an@stad.example", organisation=OrganisationFactory().pk)
+    for number, outcome in zip(numbers, outcomes, strict=False):
+        FollowUp.objects.filter(pk=number).update(outcome=outcome, answered_on=DAY)
+    return made
+
+
+def held(made=None, **facts):
+    return EventFactory(held=True, evaluation=made, **facts)
+
+
+def effects(version, day=DAY):
+    goals = with_effect(dashboard(version, day, today=DAY), version, day)
+    return {item.goal.pk: item.effect for item in goals}
+
+
+def goal_with(*lines):
+    goal = GoalFactory()
+    for line in lines:
+        LineFactory(indicator__goal=goal, **line)
+    return goal
+
+
+def effect_of(goal, day=DAY):
+    return effects(goal.version, day)[goal.pk]
+
+
+class TestEffect:
+    def test_adds_up_the_evaluations_behind_the_figures(self):
+        goal = goal_with(MEETINGS)
+        held(evaluation(5, 1, outcomes=["DONE", "PARTLY", "NO", "NO", "NOT_YET"]))
+        held(evaluation(6, 2, asked=20))
+        held(evaluation(4, asked=None))
+        held(EvaluationFactory())
+        held()
+
+        found = effect_of(goal)
+
+        assert (found.evaluations, found.still_open) == (4, 1)
+        assert (found.response.count, found.response.of, found.response.unknown) == (14, 30, 1)
+        assert (found.can_use.count, found.can_use.of, found.can_use.unknown) == (11, 14, 1)
+        assert (found.applied.count, found.applied.of, found.applied.unknown) == (2, 5, 2)
+        assert found.organisations == 1
+
+    def test_counts_an_evaluation_once_for_all_lines_of_a_goal(self):
+        status = {"status": ["attended"]}
+        goal = goal_with(
+            MEETINGS,
+            {"measure": "events.held", "filters": {}},
+            {"measure": "participations.count", "filters": status},
+            {"measure": "participations.hours", "filters": {}},
+        )
+        event = held(evaluation())
+        for _ in range(3):
+            AttendanceFactory(registration__event=event)
+
+        assert effect_of(goal).response.count == 5
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            {"measure": "participations.count", "filters": {"status": ["attended"]}},
+            {"measure": "participations.hours", "filters": {}},
+            {"measure": "courses.given", "filters": {}},
+        ],
+    )
+    def test_follows_participations_hours_and_courses_to_their_event(self, line):
+        goal = goal_with(line)
+        event = held(evaluation(), course=CourseFactory())
+        AttendanceFactory(registration__event=event)
+
+        assert effect_of(goal).response.count == 5
+
+    def test_leaves_out_editions_that_do_not_count(self):
+        goal = goal_with({"measure": "courses.given", "filters": {"our_role": ["organiser"]}})
+        course = CourseFactory()
+        held(evaluation(), course=course, our_role="organiser")
+        held(evaluation(), course=course, our_role="speaker")
+
+        assert effect_of(goal).evaluations == 1
+
+    def test_goes_up_to_the_day(self):
+        goal = goal_with(MEETINGS)
+        held(evaluation())  # on 16 April
+
+        assert effect_of(goal, date(2026, 4, 15)) is None
+        assert effect_of(goal, date(2026, 4, 16)).evaluations == 1
+
+    def test_is_of_each_goal_apart(self):
+        version = VersionFactory()
+        meetings, trainings = GoalFactory(version=version), GoalFactory(version=version)
+        LineFactory(indicator__goal=meetings, **MEETINGS)
+        LineFactory(indicator__goal=trainings, measure="events.held", filters={"kind": ["training"]})
+        held(evaluation(), kind="training")
+
+        found = effects(version)
+
+        assert found[meetings.pk] is None
+        assert found[trainings.pk].evaluations == 1
+
+    def test_is_none_without_evaluations_or_with_lines_that_count_nothing(self):
+        goal = goal_with(MEETINGS, {"no_register": True}, {"measure": "events.held", "filters": {"x": [1]}})
+        held()
+
+        assert effect_of(goal) is None
+
+    @pytest.mark.parametrize("goals", [1, 8])
+    def test_costs_three_questions_for_any_number_of_goals(self, goals, django_assert_num_queries):
+        version = VersionFactory()
+        for _ in range(goals):
+            goal = GoalFactory(version=version)
+            LineFactory.create_batch(2, indicator__goal=goal, **MEETINGS)
+            held(evaluation())
+        shown = dashboard(version, DAY, today=DAY)
+
+        with django_assert_num_queries(3):
+            assert all(item.effect for item in with_effect(shown, version, DAY))
+
+
+class TestSelection:
+    def test_gives_goals_that_have_something_to_read(self):
+        goal = goal_with(MEETINGS)
+        other = GoalFactory(version=goal.version)
+        LineFactory(indicator__goal=other, measure="events.held", filters={"kind": ["training"]})
+        held(evaluation(4), kind="training")
+        held(evaluation())
+
+        assert goals_evaluated(YEAR) == [(str(goal.pk), f"{goal.code} {goal.title}")]
+        assert goals_evaluated(Period.year(2031)) == []
+
+    def test_gives_the_evaluations_of_a_goal(self):
+        goal = goal_with(MEETINGS, {"measure": "members.count"})
+        made = evaluation()
+        held(made)
+        held(evaluation(), kind="training")
+
+        assert list(evaluations_of_goal(str(goal.pk), YEAR)) == [made]
+        assert list(SELECTIONS["goal"].evaluations(str(goal.pk), YEAR)) == [made]
+        assert not evaluations_of_goal(str(goal.pk), Period.year(2025)).exists()
+
+    @pytest.mark.parametrize("key", ["", "x", "-1", "9" * 30])
+    def test_gives_nothing_for_what_is_no_goal(self, key):
+        held(evaluation())
+
+        assert not evaluations_of_goal(key, YEAR).exists()
+
+    def test_gives_nothing_for_a_concept(self):
+        line = LineFactory(concept=True, **MEETINGS)
+        held(evaluation())
+
+        assert not evaluations_of_goal(str(line.indicator.goal_id), YEAR).exists()
+
+
+class TestDashboard:
+    def test_shows_counts_with_what_they_are_of_and_what_does_not_count(self, as_role):
+        goal = goal_with(MEETINGS)
+        held(evaluation(5, 1, outcomes=["DONE"] * 5))
+        held(evaluation(4))
+        held(EvaluationFactory())
+
+        page = as_role(Role.MANAGEMENT).get("/beheer/", {"op": "2026-06-30"}).text
+
+        assert "Wat het opleverde" in page
+        assert "<strong>5</strong> van 6 mensen." in page
+        assert "<strong>5</strong> van 5 mensen." in page
+        assert "<strong>6</strong> van 10 mensen." in page
+        assert "1 evaluatie telt niet mee: minder dan 5 antwoorden." in page
+        assert "1 evaluatie telt nog niet mee: minder dan 5 antwoorden." in page
+        assert "1 evaluatie loopt nog." in page
+        assert f'{reverse("results:year")}?jaar=2026&amp;keuze=goal&amp;sleutel={goal.pk}"' in page
+
+    def test_shows_nothing_of_fewer_than_five(self, as_role):
+        goal_with(MEETINGS)
+        held(evaluation(4, asked=6))
+
+        page = as_role(Role.PROGRAMME_OFFICER).get("/beheer/", {"op": "2026-06-30"}).text
+
+        assert "Nog geen 5 antwoorden. We tonen niets, zodat niemand herkenbaar is." in page
+        assert "van 6 mensen" not in page
+
+    def test_leaves_out_what_nobody_asked(self, as_role):
+        goal_with(MEETINGS)
+        held()
+
+        assert "Wat het opleverde" not in as_role(Role.PROGRAMME_OFFICER).get("/beheer/").text
+
+
+def test_a_share_without_answers_is_not_zero(as_role):
+    LineFactory(measure="feedback.can_use_share", filters={}, target=80, unit="procent")
+    EvaluationFactory()
+
+    page = as_role(Role.PROGRAMME_OFFICER).get("/beheer/").text
+
+    assert "nog niet bekend" in page
+    assert "<strong>0</strong>" not in page
+    assert "1 evaluatie die nog loopt: kan nog veranderen" in page
