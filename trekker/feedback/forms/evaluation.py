@@ -24,7 +24,7 @@ A_NUMBER = dict.fromkeys(("invalid", "min_value", "max_value"), "Vul een getal i
 MOST_DAYS, MOST_PEOPLE = 120, 1_000_000
 
 
-class Forms(forms.ModelChoiceField):
+class WhichForm(forms.ModelChoiceField):
     """Asks which questionnaire; those in use, each with its version."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -79,7 +79,7 @@ class OpenForm(Facts):
     """Asks what is needed to open an evaluation by hand."""
 
     kind = forms.ChoiceField(label="Soort", error_messages={"required": "Kies wat voor iets het is."})
-    questionnaire = Forms(label="Vragenlijst", required=False, empty_label="de standaard voor deze soort")
+    questionnaire = WhichForm(label="Vragenlijst", required=False, empty_label="de standaard voor deze soort")
     mode = forms.ChoiceField(
         label="Wie antwoordt",
         required=False,
@@ -124,7 +124,7 @@ class CorrectForm(Facts):
 
     last_day = _day("Laatste dag om te antwoorden", missing="Vul de laatste dag in.")
     remind_on = _day("Herinnering op", help_text="Leeg: geen herinnering meer.")
-    questionnaire = Forms(label="Vragenlijst", empty_label=None)
+    questionnaire = WhichForm(label="Vragenlijst", empty_label=None)
     mode = forms.ChoiceField(label="Wie antwoordt", choices=Mode.choices, widget=forms.RadioSelect)
     field_order = ("title", "about_on", "questionnaire", "mode", "last_day", "remind_on")
 

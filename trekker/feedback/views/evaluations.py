@@ -16,13 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods
+from wagtail.admin.widgets.button import Button
 
 from trekker.feedback.actions import evaluations as actions
 from trekker.feedback.forms.evaluation import CorrectForm, EvaluationFilters, InviteForm, OpenForm
 from trekker.feedback.models import Evaluation, Mode
 from trekker.feedback.models.evaluation import LEAST
 from trekker.feedback.queries import evaluations as queries
-from trekker.kernel.access import Permission, access
+from trekker.kernel.access import Permission, access, may
 from trekker.kernel.listing import Field, Listing
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
 
@@ -85,27 +86,28 @@ class EvaluationPage(RecordPage):
 
     @property
     def acts(self) -> Sequence[Act]:  # type: ignore[override]
-        """Offer what can still be done."""
-        it: Evaluation = self.object
+        """Offer what can still be done; how to gather answers stands on the page itself."""
         results = Act("Resultaten", "results:evaluation", P.FEEDBACK_VIEW, "list-ol")
-        history = Act("Geschiedenis", "evaluation:history", P.FEEDBACK_CHANGE, "history")
-        remove = Act("Verwijder", "evaluations:remove", P.FEEDBACK_CHANGE, "bin")
-        reads = "Lees antwoorden in uit Microsoft Forms"
-        read = Act(reads, "evaluations:read_file", P.FEEDBACK_CHANGE, "upload")
-        last = (read, history) if it.given else (read, remove, history)  # type: ignore[attr-defined]
-        if it.closed_at:
-            return (results, *last)
-        poster = (Act("QR-code en poster", "evaluations:poster", P.FEEDBACK_VIEW, "grid"),)
+        if self.object.closed_at:
+            return (results,)
         return (
             results,
             Act("Nodig mensen uit", "evaluations:invite", P.FEEDBACK_CHANGE, "mail"),
-            *(poster if it.has_open_link else ()),
-            Act("Papieren formulier", "evaluations:paper", P.FEEDBACK_VIEW, "doc-full-inverse"),
-            Act("Typ een papieren antwoord in", "evaluations:type_in", P.FEEDBACK_CHANGE, "keyboard"),
             Act("Verbeter", "evaluations:edit", P.FEEDBACK_CHANGE),
             Act("Sluit nu", "evaluations:close", P.FEEDBACK_CHANGE, "lock"),
-            *last,
         )
+
+    @property
+    def header_more_buttons(self) -> Sequence[Button]:  # type: ignore[override]
+        """Offer what is seldom needed."""
+        it: Evaluation = self.object
+        if not may(self.request.user, P.FEEDBACK_CHANGE):
+            return ()
+        past = reverse("evaluation:history", args=[it.pk])
+        history = Button("Geschiedenis", url=past, icon_name="history", priority=10)
+        gone = reverse("evaluations:remove", args=[it.pk])
+        remove = Button("Verwijder", url=gone, icon_name="bin", priority=20)
+        return (history,) if it.given else (history, remove)  # type: ignore[attr-defined]
 
     def facts(self) -> list[Fact]:
         """Give what it is about, and how it is asked."""
@@ -132,7 +134,6 @@ class EvaluationPage(RecordPage):
             "is_open": it.is_open_at(now),
             "response": queries.response_in_words(it),
             "too_few": it.given < LEAST,
-            "link": open_link(it),
         }
 
 
@@ -232,7 +233,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return form_screen(
         request,
         form,
-        title="Verbeter",
+        title=f"Verbeter: {evaluation.title}",
         submit="Bewaar",
         trail=trail(evaluation),
         intro=intro if is_answered else "",
@@ -291,7 +292,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return form_screen(
         request,
         plain_forms.Form(),
-        title="Sluit nu",
+        title=f"Sluit nu: {evaluation.title}",
         submit="Sluit de evaluatie",
         trail=trail(evaluation),
         icon="lock",
@@ -315,7 +316,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return form_screen(
         request,
         plain_forms.Form(),
-        title="Verwijder",
+        title=f"Verwijder: {evaluation.title}",
         submit="Verwijder de evaluatie",
         trail=trail(evaluation),
         icon="bin",

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from trekker.feedback.actions import following
@@ -35,7 +36,7 @@ def _short(text: str | None, most: int) -> str:
 
 def title_of(offer: FollowUp) -> str:
     """Name an offer by what it is and what it came from."""
-    return f"{offer.get_offers_display()}, na {offer.response.evaluation}".capitalize()
+    return capfirst(f"{offer.get_offers_display()}, na {offer.response.evaluation}")
 
 
 class OfferList(Listing):
@@ -49,7 +50,7 @@ class OfferList(Listing):
     fields = (
         Field("voornemen", lambda each: _short(each.intention, SHORT) or "niets geschreven"),
         Field("na", lambda each: each.response.evaluation.title, on_phone=False),
-        Field("wat ervan kwam", lambda each: each.get_outcome_display(), "outcome"),
+        Field("wat ervan kwam", lambda each: each.get_outcome_display(), "outcome", on_phone=False),
         Field("biedt aan", lambda each: each.get_offers_display(), "offers", on_phone=False),
         Field("hele voornemen", lambda each: each.intention, on_screen=False),
         Field("wat hielp", lambda each: each.helped, on_screen=False),

@@ -227,6 +227,18 @@ def uses(questionnaire: Questionnaire, _today: date) -> Mapping[str, Any]:
 
 
 @section(
+    Evaluation,
+    title="Antwoorden verzamelen",
+    template="feedback/office/_gather.html",
+    permission=P.FEEDBACK_VIEW,
+    order=10,
+)
+def gathering(evaluation: Evaluation, _today: date) -> Mapping[str, Any]:
+    """Give the ways in which answers come."""
+    return {"evaluation": evaluation, "link": evaluations.open_link(evaluation)}
+
+
+@section(
     Evaluation, title="Lessen", template="feedback/office/_lessons.html", permission=P.FEEDBACK_VIEW, order=20
 )
 def lessons_from(evaluation: Evaluation, _today: date) -> Mapping[str, Any]:
