@@ -1,0 +1,48 @@
+"""What came of it, weeks later: of evaluations where at least five people told, each as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trekker.feedback.models import FollowUp
+from trekker.feedback.models.evaluation import LEAST
+from trekker.feedback.queries.results import Reading
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """
+    Of how many people who were asked again how many answered, and what came of it.
+
+    ``left_out`` evaluations do not count: fewer than five people told there.
+    """
+
+    asked: int
+    answered: int
+    outcomes: tuple[tuple[str, int, float], ...]
+    left_out: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether enough people told."""
+        return self.answered >= LEAST
+
+
+def followed_up(reading: Reading) -> FollowedUp | None:
+    """Add up what came of it; nothing where nobody agreed to be asked again."""
+    each_of = [reading.counts.outcomes[pk] for pk in reading.evaluations if pk in reading.counts.outcomes]
+    if not each_of:
+        return None
+    shown = [rows for rows in each_of if sum(row.many for row in rows if row.word) >= LEAST]
+    rows = [row for of_one in shown for row in of_one]
+    answered = sum(row.many for row in rows if row.word)
+    totals = [
+        (label, sum(row.many for row in rows if row.word == value))
+        for value, label in FollowUp.Outcome.choices
+    ]
+    return FollowedUp(
+        asked=sum(row.many for row in rows if row.is_asked),
+        answered=answered,
+        outcomes=tuple((label, many, 100 * many / max(answered, 1)) for label, many in totals),
+        left_out=len(each_of) - len(shown),
+    )
