@@ -46,6 +46,10 @@ class Account(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+    # Rights come from the closed list alone, and no role has any on web pages and collections: Wagtail,
+    # which remembers its answers here, need not ask the database on every page of the back office.
+    _page_permission_cache: ClassVar[tuple[()]] = ()
+    _collection_permission_cache: ClassVar[tuple[()]] = ()
     objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
 
     privacy = Privacy(
