@@ -11,8 +11,9 @@ from trekker.kernel.access import Permission
 from trekker.kernel.measures import Choice, Column, Filter, Kind, Listing, Unit, Unknown, measure
 from trekker.kernel.periods import Period
 from trekker.network.models import Channel, Membership
+from trekker.organisations import measures as of_organisations
 from trekker.organisations.models import Organisation
-from trekker.organisations.queries import KIND_CHOICES, counted, counting_as, kinds
+from trekker.organisations.queries import KIND_CHOICES, counted, counting_as
 from trekker.people.models import Person, Position
 
 
@@ -94,28 +95,10 @@ def members(period: Period) -> QuerySet[Membership]:
     label="Organisaties met leden",
     kind=Kind.STOCK,
     unit=Unit("organisatie", "organisaties"),
-    filters=(
-        CHANNEL,
-        Filter(
-            code="organisation_kind",
-            label="soort organisatie",
-            choices=KIND_CHOICES,
-            condition=lambda _period, groups: Q(kind__in=kinds(groups)),
-            of_counted=True,
-            units={"local_government": "lokale besturen", "igs": "samenwerkingsverbanden"},
-        ),
-    ),
+    filters=(CHANNEL, *of_organisations.OF_COUNTED),
     words=(r"vertegenwoordig", r"verschillende (?:lokale besturen|organisaties|gemeenten)"),
     counted=_organisations,
-    listing=Listing(
-        columns=(
-            NAME,
-            Column("soort", lambda organisation: organisation.get_kind_display()),
-            Column("provincie", lambda organisation: organisation.province),
-        ),
-        seen_by=Permission.ORGANISATIONS_VIEW,
-        exported_by=Permission.ORGANISATIONS_VIEW,
-    ),
+    listing=of_organisations.LISTED,
     unknowns=(UNPLACED,),
 )
 def organisations_with_members(period: Period) -> QuerySet[Membership]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -39,6 +40,29 @@ KIND_CHOICES = (
     Choice(value="authority", label="andere overheid", words=(r"centrale overhe", r"federale overhe")),
     Choice(value="partner", label="partner", words=(r"partnerorganisatie",)),
 )
+
+
+class Size(NamedTuple):
+    """A class of municipalities by their inhabitants: from ``least`` up to, not including, ``below``."""
+
+    code: str
+    label: str
+    least: int
+    below: int | None
+
+
+SIZES = (
+    Size("small", "klein (tot 15.000 inwoners)", 0, 15_000),
+    Size("medium", "middelgroot (15.000 tot 35.000)", 15_000, 35_000),
+    Size("large", "groot (vanaf 35.000 inwoners)", 35_000, None),
+)
+
+
+def size_of(population: int | None) -> Size | None:
+    """Give the class of a number of inhabitants; none where nobody knows it."""
+    if population is None:
+        return None
+    return next(size for size in reversed(SIZES) if population >= size.least)
 
 
 def kinds(groups: Sequence[object]) -> list[Kind]:

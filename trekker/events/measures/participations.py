@@ -28,6 +28,9 @@ from trekker.events.models import Attendance, Event, Registration, Session
 from trekker.kernel.access import Permission
 from trekker.kernel.measures import Column, Control, Filters, Kind, Listing, Unit, Unknown, measure
 from trekker.kernel.periods import Period
+from trekker.organisations import measures as of_organisations
+from trekker.organisations.models import Organisation
+from trekker.organisations.queries import counted
 
 HUNDREDTHS = 100
 
@@ -146,6 +149,49 @@ def participations(period: Period) -> QuerySet[Registration]:
 
     Aanwezig is wie bij minstens één sessie was. Zonder filter op aanwezigheid telt elke inschrijving. De
     organisatie is die van de inschrijving, dus die van toen.
+    """
+    events = Event.objects.held().starting_within(period)
+    return Registration.objects.holding_a_place().filter(event__in=events)
+
+
+def _organisations(period: Period, registrations: QuerySet) -> QuerySet[Organisation]:
+    return counted(period, registrations.values("organisation"))
+
+
+@measure(
+    "participations.organisations",
+    label="Organisaties die deelnamen",
+    kind=Kind.FLOW,
+    unit=Unit("organisatie", "organisaties"),
+    control=Control.ASKED,
+    filters=(
+        filters.of_event(filters.EVENT_KIND, "event"),
+        filters.of_event(filters.OUR_ROLE, "event"),
+        filters.STATUS,
+        *of_organisations.OF_COUNTED,
+    ),
+    words=(
+        r"deelnemende (?:\w+ )?(?:besturen|organisaties|gemeenten)\b",
+        r"(?:besturen|organisaties|gemeenten) (?:die )?(?:deelnemen|deelnamen|nemen deel|namen deel)\b",
+    ),
+    counted=_organisations,
+    evaluated="event__evaluation",
+    listing=of_organisations.LISTED,
+    unknowns=(
+        Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence),
+        Unknown(
+            Unit("deelname zonder organisatie", "deelnames zonder organisatie"),
+            _without_organisation,
+            PARTICIPATIONS,
+        ),
+    ),
+)
+def organisations_that_took_part(period: Period) -> QuerySet[Registration]:
+    """
+    Organisaties waarvan iemand deelnam aan een gehouden activiteit, elk één keer geteld.
+
+    Gemeente en OCMW tellen samen als één lokaal bestuur. Fusies gelden vanaf hun datum. De organisatie is
+    die van de inschrijving, dus die van toen. Zonder filter op aanwezigheid telt elke inschrijving.
     """
     events = Event.objects.held().starting_within(period)
     return Registration.objects.holding_a_place().filter(event__in=events)
