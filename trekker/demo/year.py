@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
-from trekker.demo import around, events_year, members, plan_text
+from trekker.demo import around, events_year, feedback_year, members, plan_text
 from trekker.imports.actions.pace import count_anew
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
@@ -73,6 +73,7 @@ def load(*, now: datetime) -> None:
     count_anew(*_ours())
     events_year.load(by=officer, partner=Account.objects.get(email=f"partner@{DEMO_DOMAIN}"), now=now)
     around.load(by=officer)
+    feedback_year.load(by=officer)
     count_anew(*_ours())
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from trekker.feedback.actions.questionnaires import load_first_forms
 from trekker.mail.actions import default_sender
 
 
@@ -17,3 +19,4 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("load_organisations", stdout=self.stdout)
         default_sender()
+        load_first_forms(now=timezone.now())
