@@ -137,7 +137,7 @@ ARGUMENTS = [
     (r"beheer/feedback/notities/", {"pk": "note"}),
     (r"beheer/feedback/lessen/", {"pk": "lesson"}),
     (r"beheer/feedback/opvolging/", {"pk": "offer"}),
-    (r"beheer/feedback/evaluaties/", {"pk": "evaluation"}),
+    (r"beheer/feedback/(evaluaties|resultaten)/", {"pk": "evaluation"}),
     (r"beheer/bulk/", {"app_label": "people", "model_name": "account", "action": "delete"}),
     (
         r"beheer/editing-sessions/",

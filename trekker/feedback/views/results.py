@@ -30,7 +30,7 @@ from trekker.kernel.listing import DOWNLOADED
 from trekker.kernel.periods import Period
 
 YEAR = "results:year"
-PER_PAGE = 50
+PER_PAGE = 25
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 HEADINGS = ("vraag", "antwoord", "aantal mensen", "aandeel in procent", "beantwoord door")
 
