@@ -10,6 +10,7 @@ from django.db import transaction
 
 from trekker.feedback.catalogue import CAN_USE, CORE, INTENTION, QuestionKind
 from trekker.feedback.models import Mode, Question, Questionnaire
+from trekker.feedback.models.questionnaire import new_key
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 
@@ -41,7 +42,7 @@ def change_questionnaire(*, questionnaire: Questionnaire, by: AnyAccount, now: d
     Store what was changed in a form and its questions; gives the version that holds now.
 
     A form that was ever asked stays as it was: what changed becomes a next version, whose questions keep
-    their key, so that answers stay comparable.
+    their key, so that answers stay comparable. One that is answered in another way gets a new key.
 
     :raises NotCurrent: if there is a newer version
     """
@@ -63,7 +64,8 @@ def change_questionnaire(*, questionnaire: Questionnaire, by: AnyAccount, now: d
         created_at=now,
         created_by=by,
     )
-    following.questions = [_copy(each) for each in questionnaire.questions.all()]
+    before = {each.pk: each for each in stored.questions.all()}
+    following.questions = [_copy(each, before.get(each.pk)) for each in questionnaire.questions.all()]
     _write_core(following)
     following.save()
     _take_kinds(following)
@@ -81,11 +83,21 @@ def retire_questionnaire(*, questionnaire: Questionnaire, by: AnyAccount, now: d
         audit.record(RETIRED, stored, by=by, at=now)
 
 
-def _copy(question: Question) -> Question:
+def _copy(question: Question, before: Question | None) -> Question:
     names = [
         field.name for field in Question._meta.concrete_fields if field.name not in {"id", "questionnaire"}
     ]
-    return Question(**{name: getattr(question, name) for name in names})
+    copy = Question(**{name: getattr(question, name) for name in names})
+    if before and _answered_by(before) != _answered_by(question):
+        copy.key = new_key()
+    return copy
+
+
+def _answered_by(question: Question) -> tuple[object, ...]:
+    """Give what makes answers comparable; where it changes, it is another question."""
+    if question.code:
+        return (question.code,)
+    return ("", question.kind, question.steps if question.kind == QuestionKind.SCALE else 0)
 
 
 def _write_core(questionnaire: Questionnaire) -> None:

@@ -14,11 +14,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from trekker.feedback.catalogue import CORE, QuestionKind, kind_choices
 from trekker.feedback.models import Mode, Questionnaire
+from trekker.feedback.models.questionnaire import CORE_CHOICES
 
 Kind = QuestionKind
 WITH_OPTIONS = {Kind.ONE, Kind.MANY, Kind.RANKING}
 LEADS_ON = {Kind.ONE, Kind.MANY, Kind.YES_NO}
 MOST_RANKED, LONGEST_OPTION, USUAL_STEPS = 10, 200, 5
+OWN = "geen: ik schrijf zelf een vraag"
 SCALE_STEPS = "Vul een getal in van 3 tot 10."
 WEEKS = "Vul een getal in van 8 tot 12, of laat dit leeg."
 DAYS = "Vul een aantal dagen in, zoals 21."
@@ -35,6 +37,7 @@ class QuestionForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say in our words what is wrong; steps that stay empty are the usual ones."""
         super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", OWN), *CORE_CHOICES]
         steps = self.fields["steps"]
         steps.required = False
         steps.error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), SCALE_STEPS)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from trekker.feedback.catalogue import QuestionKind
 from trekker.feedback.models import Mode, Questionnaire
-from trekker.feedback.tests.factories import NOW, EvaluationFactory, QuestionnaireFactory, asked
+from trekker.feedback.tests.factories import NOW, EvaluationFactory, QuestionnaireFactory, asked, core
 from trekker.kernel.access import Role
 from trekker.kernel.audit import lines_of
 
@@ -195,6 +195,24 @@ class TestChanging:
             "Wat ga je ermee doen?",
             "Welke dag?",
         ]
+
+    def test_gives_a_question_that_is_answered_otherwise_another_key(self, as_role):
+        scale = asked("Tempo?", Kind.SCALE, low="traag", high="snel")
+        questions = [scale, asked("Waarom?"), asked("Hoeveel?"), core("relevance")]
+        form = EvaluationFactory(questionnaire=QuestionnaireFactory(questions=questions)).questionnaire
+        first, second, third, fourth = rows_of(form)
+        sent_back = [
+            first | {"steps": 7},
+            second | {"kind": Kind.SHORT},
+            third | {"label": "Hoeveel?!"},
+            fourth,
+        ]
+
+        as_role(OFFICER).post(edit_of(form), sent(*sent_back, before=4))
+
+        following = Questionnaire.objects.get(version=2).questions.all()
+        kept = [new.same_as == old.same_as for new, old in zip(following, form.questions.all(), strict=True)]
+        assert kept == [False, False, True, True]
 
     def test_keeps_the_order_after_one_is_deleted_and_another_added(self, as_role):
         form = QuestionnaireFactory(questions=[asked(label) for label in "ABCD"])
