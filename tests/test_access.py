@@ -27,6 +27,8 @@ from trekker.events.tests.factories import (
     SessionRequestFactory,
 )
 from trekker.events.views.registering import RECEIPT
+from trekker.feedback.queries.followups import RECEIPT as RECEIPT_OF_ANSWER
+from trekker.feedback.queries.followups import to_token, token_of
 from trekker.feedback.tests.factories import InvitationFactory, offered
 from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
@@ -96,7 +98,7 @@ ARGUMENTS = [
     (r"beheer/activiteiten/opleiding/", {"pk": "course"}),
     (r"beheer/activiteiten/gemeente/", {"pk": "organisation"}),
     (
-        r"beheer/activiteiten/((inspect|history|history-results|usage)/|<int:pk>/(verbeter|kopieer|herhaal|stap|annuleer)/)",
+        r"beheer/activiteiten/((inspect|history|history-results|usage)/|<int:pk>/(verbeter|kopieer|herhaal|stap|annuleer|feedback)/)",
         {"pk": "led"},
     ),
     (r"beheer/opleidingen/", {"pk": "course"}),
@@ -105,7 +107,7 @@ ARGUMENTS = [
     (r"materiaal/", {"pk": "file"}),
     (r"kalender/", {"key": "feed_key"}),
     (r"beheer/kalender/anderen/", {"pk": "other_calendar"}),
-    (r"beheer/plan/meetlijn/<int:pk>/rijen/", {"pk": "counted"}),
+    (r"beheer/plan/meetlijn/<int:pk>/(rijen|voorspelling)/", {"pk": "counted"}),
     (r"beheer/plan/meetlijn/", {"pk": "line"}),
     (r"beheer/plan/(indicator|<str:kind>)/", {"pk": "indicator", "kind": "word"}),
     (r"beheer/plan/doelstelling/", {"pk": "goal"}),
@@ -133,6 +135,10 @@ ARGUMENTS = [
     (r"beheer/vragen/idee/", {"pk": "idea"}),
     (r"beheer/vragen/", {"pk": "session_request"}),
     (r"vraag-een-sessie/", {"ticket": "asked"}),
+    (r"antwoord/", {"key": "invitation_key"}),
+    (r"vragen/<str:key>/", {"key": "open_key"}),
+    (r"vragen/<str:token>/", {"token": "thanks"}),
+    (r"wat-kwam-ervan/", {"token": "what_came_of_it"}),
     (r"beheer/feedback/vragenlijsten/", {"pk": "questionnaire"}),
     (r"beheer/feedback/notities/", {"pk": "note"}),
     (r"beheer/feedback/lessen/", {"pk": "lesson"}),
@@ -225,10 +231,15 @@ def stage() -> SimpleNamespace:
     announced = EventFactory()
     registration = RegistrationFactory(person=person)
     attendance = AttendanceFactory(registration__event__training=True)
-    evaluation = InvitationFactory(email=SECRET, evaluation__named=True).evaluation
+    invitation = InvitationFactory(email=SECRET, evaluation__named=True)
+    evaluation = invitation.evaluation
     offer = offered(contact=SECRET)
     return SimpleNamespace(
         evaluation=evaluation.pk,
+        invitation_key=invitation.key,
+        open_key=evaluation.key,
+        thanks=to_token(f"{evaluation.pk}.{offer.pk}", purpose=RECEIPT_OF_ANSWER),
+        what_came_of_it=token_of(offer),
         questionnaire=evaluation.questionnaire.pk,
         note=evaluation.notes.create(text="Goed", heard_on=NOW.date(), noted_at=NOW).pk,
         lesson=evaluation.lessons.create(text="Korter", kinds=["tool"], decided_at=NOW).pk,
