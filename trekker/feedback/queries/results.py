@@ -23,6 +23,8 @@ from trekker.feedback.registry import SELECTIONS
 from trekker.kernel.periods import Period
 
 SATISFACTION = "satisfaction"
+# What pages say of an evaluation: a year has hundreds, and none shows its seal, link or dates of asking.
+SHOWN = ("title", "kind", "about_on", "strand", "strand_name", "questionnaire", "audience_size")
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def readable(user: Any) -> EvaluationQuerySet:
         .annotate(many=Count("pk"))
         .values("many")
     )
-    rows = Evaluation.objects.visible_to(user).readable()
+    rows = Evaluation.objects.visible_to(user).readable().only(*SHOWN)
     return rows.annotate(invited=Coalesce(Subquery(invited, output_field=IntegerField()), 0))
 
 

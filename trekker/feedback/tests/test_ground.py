@@ -11,6 +11,7 @@ from trekker.feedback.models import Mode, Question, Questionnaire, Response
 from trekker.feedback.tests.factories import NOW, EvaluationFactory, InvitationFactory, answers
 from trekker.kernel.sealing import BrokenSeal, seal, unseal
 from trekker.mail.models import Message
+from trekker.themes.models import Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,13 @@ def test_small_or_sealed_evaluations_are_not_readable():
     readable = type(large).objects.readable()
 
     assert {each.pk: each.answered for each in readable} == {large.pk: 5, named.pk: 5}
+
+
+def test_an_answer_counts_once_however_an_evaluation_was_found():
+    small = EvaluationFactory(closed=True)
+    answers(small, *[{"can_use": "ja"}] * 3)
+    small.themes.set([Theme.objects.create(name=name, code=name) for name in ("los", "vast")])
+
+    found = type(small).objects.filter(themes__name__in=["los", "vast"]).readable()
+
+    assert not found.exists()
