@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ def record(act: str, target: Model, *, by: AnyAccount, at: datetime, **details: 
 
     :raises KeyError: if nobody declared the act
     """
-    ACTS[act]
-    log(target, action=act, user=by, timestamp=at, data=details)
+    record_many(act, [target], by=by, at=at, **details)
 
 
 def record_many(act: str, targets: Iterable[Model], *, by: AnyAccount, at: datetime, **details: Any) -> None:

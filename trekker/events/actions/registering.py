@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from trekker.events import emails
 from trekker.events.actions.promoting import COMING, promote_waiting
 from trekker.events.models import AccessNeed, Event, Registration
 from trekker.events.models.registration import new_key
-from trekker.events.queries.places import modes_of, places_of
+from trekker.events.queries.places import LIVE, modes_of, places_of, takes_registrations
 from trekker.kernel import audit, merging, privacy
 from trekker.kernel.models import AnyAccount
+from trekker.mail.actions import Style
 from trekker.organisations.models import Organisation
-from trekker.people.actions import add_person, add_position
+from trekker.people.actions import find_or_add_person
 from trekker.people.addresses import address
 from trekker.people.models import Person
 
@@ -113,11 +113,6 @@ class Outcome:
     shown: str
 
 
-class _Undone(Exception):
-    """Ends work that must leave no trace."""
-
-
-@transaction.atomic
 def register(
     *,
     event: Event,
@@ -141,32 +136,29 @@ def register(
     :raises TicketUsed: if the form served for another address
     :raises NotAnAddress: if the address is none
     """
-    event = _lock_open(event, now, overrule=overrule)
-    email = address(who.email) if who.email else ""
-    if sent := _sent_before(ticket, event, email):
-        waited = sent.promoted_at or sent.status == Status.WAITING
-        return Outcome(sent, is_new=False, shown=Status.WAITING if waited else Status.REGISTERED)
-    mode = brought.mode if brought.mode in modes_of(event) else modes_of(event)[0]
-    status = _status_for(event, mode, overrule=overrule)
-    person = Person.objects.known_by(email).first() if email else None
-    known = (
-        event.registrations.exclude(status=Status.CANCELLED).filter(person=person).first() if person else None
-    )
-    row = {"event": event, "mode": mode, "status": status, "ticket": ticket or None, "source": source}
-    facts = {**row, "registered_at": now, "registered_by": by}
-    comes = is_to_come(event, now)  # what staff write down afterwards needs no mail
-    if known:
-        known.event = event
-        _as_much_work(who, brought, facts, by=by, now=now)
-        if comes:
-            emails.already_registered(known, ticket=ticket, now=now)
-        return Outcome(known, is_new=False, shown=status)
-    if person:
-        _as_much_work(who, None, facts, by=by, now=now)
-    registration = _enter(who, email, person, brought, facts, by=by, now=now)
-    if comes:
-        _confirm(registration, now=now)
-    return Outcome(registration, is_new=True, shown=status)
+    style = emails.style_of_places()  # before the lock: in a rush everybody waits for it
+    with transaction.atomic():
+        event = _lock_open(event, now, overrule=overrule)
+        person = _person(who, by=by, now=now)
+        earlier = _earlier(event, person, ticket)
+        if sent := next((each for each in earlier if each.ticket == ticket), None):
+            return _same(sent, event, who)
+        known = earlier[0] if earlier else None
+        mode = brought.mode if brought.mode in modes_of(event) else modes_of(event)[0]
+        status = _status_for(event, mode, overrule=overrule)
+        row = {"event": event, "mode": mode, "status": status, "ticket": ticket or None, "source": source}
+        facts = {**row, "registered_at": now, "registered_by": by}
+        with transaction.atomic():
+            entered = _enter(who, None if known else person, brought, facts, by=by, now=now)
+            # Who is known costs what someone new costs: time does not tell who that is.
+            transaction.set_rollback(known is not None)
+        comes = is_to_come(event, now)  # what staff write down afterwards needs no mail
+        if known and comes:
+            known.event, invites = event, status == Status.REGISTERED
+            emails.already_registered(known, ticket=ticket, invites=invites, style=style, now=now)
+        elif comes:
+            _confirm(entered, style=style, now=now)
+        return Outcome(known or entered, is_new=not known, shown=status)
 
 
 def _lock_open(event: Event, now: datetime, *, overrule: bool) -> Event:
@@ -175,22 +167,50 @@ def _lock_open(event: Event, now: datetime, *, overrule: bool) -> Event:
 
     SQLite has no row locks, but an IMMEDIATE transaction locks the whole file.
     """
-    locked = Event.objects.select_for_update().filter(pk=event.pk)
+    try:
+        found = Event.objects.select_for_update().get(pk=event.pk)
+    except Event.DoesNotExist:
+        raise RegistrationClosed from None
     if overrule:
-        off = [Event.State.IDEA, Event.State.CANCELLED]
-        found = locked.exclude(state__in=off).exclude(starts_at=None).first()
+        is_open = found.state not in {Event.State.IDEA, Event.State.CANCELLED} and found.starts_at is not None
     else:
-        found = locked.announced().taking_registrations(now).first()
-    if not found:
+        is_open = found.visibility != Event.Visibility.INTERNAL and takes_registrations(found, now)
+    if not is_open:
         raise RegistrationClosed
     return found
 
 
-def _sent_before(ticket: str, event: Event, email: str) -> Registration | None:
-    found = Registration.objects.filter(ticket=ticket).first() if ticket else None
-    if found and (found.email != email or found.event_id != event.pk or found.status == Status.CANCELLED):
+def _person(who: Who, *, by: AnyAccount, now: datetime) -> Person | None:
+    """Give who that is known to be, or make someone new known; a guest without an address is nobody."""
+    if not who.email:
+        return None
+    return find_or_add_person(
+        email=who.email,
+        first_name=who.first_name,
+        last_name=who.last_name,
+        phone=who.phone,
+        organisation=who.organisation,
+        function=who.function,
+        by=by,
+        now=now,
+    )
+
+
+def _earlier(event: Event, person: Person | None, ticket: str) -> list[Registration]:
+    """Give what came of the same form, and the place that the person has already."""
+    wanted = Q(ticket=ticket)
+    if person:
+        wanted |= Q(event=event, person=person, status__in=LIVE)
+    return list(Registration.objects.filter(wanted))
+
+
+def _same(sent: Registration, event: Event, who: Who) -> Outcome:
+    """Give what came of a form the first time, if it is the same again."""
+    email = address(who.email) if who.email else ""
+    if sent.email != email or sent.event_id != event.pk or sent.status == Status.CANCELLED:
         raise TicketUsed
-    return found
+    waited = sent.promoted_at or sent.status == Status.WAITING
+    return Outcome(sent, is_new=False, shown=Status.WAITING if waited else Status.REGISTERED)
 
 
 def _status_for(event: Event, mode: str, *, overrule: bool) -> str:
@@ -203,7 +223,6 @@ def _status_for(event: Event, mode: str, *, overrule: bool) -> str:
 
 def _enter(
     who: Who,
-    email: str,
     person: Person | None,
     brought: Brought,
     facts: Mapping[str, Any],
@@ -211,13 +230,11 @@ def _enter(
     by: AnyAccount,
     now: datetime,
 ) -> Registration:
-    """Write the registration down; who we did not know becomes someone we know."""
-    if email and not person:
-        person = _add_person(who, email, by=by, now=now)
+    """Write the registration down."""
     registration = Registration.objects.create(
         **facts,
         person=person,
-        email=email,
+        email=address(who.email) if who.email else "",
         first_name=who.first_name,
         last_name=who.last_name,
         phone=who.phone,
@@ -232,55 +249,6 @@ def _enter(
     # The log names the event: a name in it would have to be forgotten later.
     audit.record_many(act, [registration.event], by=by, at=now, registration=registration.pk)
     return registration
-
-
-def _add_person(who: Who, email: str, *, by: AnyAccount, now: datetime) -> Person:
-    try:
-        with transaction.atomic():
-            person = add_person(
-                email=email,
-                first_name=who.first_name,
-                last_name=who.last_name,
-                phone=who.phone,
-                by=by,
-                now=now,
-            )
-    except IntegrityError:
-        # Another form of theirs, for another event, was a moment sooner.
-        return Person.objects.known_by(email).get()
-    if who.organisation:
-        today = timezone.localdate(now)
-        add_position(
-            person=person,
-            organisation=who.organisation,
-            function=who.function,
-            from_on=today,
-            by=by,
-            now=now,
-        )
-    return person
-
-
-def _as_much_work(
-    who: Who, brought: Brought | None, facts: Mapping[str, Any], *, by: AnyAccount, now: datetime
-) -> None:
-    """
-    Do what a new person costs and undo it, so that time does not tell who is known.
-
-    Without ``brought`` only the person is made: the registration will be. Staff may know.
-    """
-    if facts["source"] != Source.WEB:
-        return
-    nobody = f"{now.timestamp():.0f}@niemand.invalid"
-    try:
-        with transaction.atomic():
-            if brought:
-                _enter(who, nobody, None, brought, facts, by=by, now=now)
-            else:
-                _add_person(who, nobody, by=by, now=now)
-            raise _Undone  # noqa: TRY301 - a transaction is undone by an exception
-    except _Undone:
-        pass
 
 
 def _keep_need(registration: Registration, need: Need, *, now: datetime) -> None:
@@ -401,12 +369,10 @@ def correct_registration(
     email, person = address(who.email) if who.email else "", registration.person
     moves, before = email != registration.email, registration.status
     if moves:
-        person = Person.objects.known_by(email).first() if email else None
+        person = _person(who, by=by, now=now)
         others = registration.event.registrations.exclude(status=Status.CANCELLED).exclude(pk=registration.pk)
         if person and others.filter(person=person).exists():
             raise AddressOfAnother
-        if email and not person:
-            person = _add_person(who, email, by=by, now=now)
         emails.forget_what_waits(registration, now=now)
         registration.key = new_key()
         registration.save(update_fields=["key"])
@@ -427,11 +393,13 @@ def correct_registration(
     return registration
 
 
-def _confirm(registration: Registration, *, part: str = "", now: datetime) -> None:
+def _confirm(
+    registration: Registration, *, part: str = "", style: Style | None = None, now: datetime
+) -> None:
     if registration.status == Status.WAITING:
-        emails.waiting(registration, part=part, now=now)
+        emails.waiting(registration, part=part, style=style, now=now)
     else:
-        emails.registered(registration, part=part, now=now)
+        emails.registered(registration, part=part, style=style, now=now)
 
 
 def _change(
@@ -482,9 +450,8 @@ def hand_over(*, registration: Registration, who: Who, by: AnyAccount, now: date
         return registration
     status, waited_since = registration.status, registration.registered_at
     _end(registration, now=now)
-    person = Person.objects.known_by(email).first()
-    theirs = event.registrations.exclude(status=Status.CANCELLED).filter(person=person) if person else None
-    known = theirs.first() if theirs is not None else None
+    person = _person(who, by=by, now=now)
+    known = event.registrations.exclude(status=Status.CANCELLED).filter(person=person).first()
     if known and (known.status == Status.REGISTERED or status == Status.WAITING):
         emails.already_registered(known, ticket=str(registration.pk), now=now)
         colleague = known
@@ -502,7 +469,7 @@ def hand_over(*, registration: Registration, who: Who, by: AnyAccount, now: date
             "registered_at": waited_since if status == Status.WAITING else now,
             "registered_by": by,
         }
-        colleague = _enter(who, email, person, Brought(), facts, by=by, now=now)
+        colleague = _enter(who, person, Brought(), facts, by=by, now=now)
         emails.taken_over(colleague, now=now)
     audit.record(HANDED_OVER, event, by=by, at=now, registration=registration.pk, colleague=colleague.pk)
     emails.handed_over(registration, now=now)

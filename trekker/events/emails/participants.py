@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from trekker.events.models import Event, Registration
 from trekker.events.queries.agenda import moment_of
 from trekker.events.queries.places import is_online
 from trekker.kernel.periods import Period
-from trekker.mail.actions import File, queue, withdraw
+from trekker.mail.actions import File, Style, queue, style_of, withdraw
 from trekker.mail.models import Message
 from trekker.mail.registry import Kind
 
@@ -25,36 +24,48 @@ LATER = "Je doet online mee. De link krijg je later."
 HERE = "Hier doe je online mee:"
 
 
-def registered(registration: Registration, *, part: str = "", now: datetime) -> None:
+def style_of_places() -> Style:
+    """Read the style of the mails that answer a form; see :func:`style_of`."""
+    return style_of([kinds.REGISTERED, kinds.WAITING, kinds.ALREADY])
+
+
+def registered(
+    registration: Registration, *, part: str = "", style: Style | None = None, now: datetime
+) -> None:
     """Confirm a place, with the personal link and the invitation; again for another ``part``."""
-    _send(kinds.REGISTERED, registration, part=part, now=now, invited=True)
+    _send(kinds.REGISTERED, registration, part=part, style=style, now=now, invited=True)
 
 
-def waiting(registration: Registration, *, part: str = "", now: datetime) -> None:
+def waiting(registration: Registration, *, part: str = "", style: Style | None = None, now: datetime) -> None:
     """Confirm a place on the waiting list; again for another ``part``."""
-    _send(kinds.WAITING, registration, part=part, now=now)
+    _send(kinds.WAITING, registration, part=part, style=style, now=now)
 
 
-def already_registered(registration: Registration, *, ticket: str, now: datetime) -> None:
+def already_registered(
+    registration: Registration,
+    *,
+    ticket: str,
+    invites: bool = True,
+    style: Style | None = None,
+    now: datetime,
+) -> None:
     """
     Tell someone whose address was filled in again; once a day, whoever fills in how many forms.
 
-    One too many is written and undone: time does not tell what someone got before.
+    The invitation goes along for who has a place, unless ``invites`` says that someone new would
+    get none: the mail costs what theirs would.
     """
-    one = f"{kinds.ALREADY.code}:{registration.pk}"
-    earlier = Message.objects.filter(Q(occasion=one) | Q(occasion__startswith=f"{one}:"))
-    lately = Q(status=Message.Status.QUEUED) | Q(created_at__gt=now - timedelta(days=1))
-    is_enough = earlier.filter(lately).exists()
-    with transaction.atomic():
-        _send(
-            kinds.ALREADY,
-            registration,
-            {"stand": registration.get_status_display()},
-            part=ticket,
-            now=now,
-            invited=registration.status == Registration.Status.REGISTERED,
-        )
-        transaction.set_rollback(is_enough)
+    has_place = registration.status == Registration.Status.REGISTERED
+    _send(
+        kinds.ALREADY,
+        registration,
+        {"stand": registration.get_status_display()},
+        part=ticket,
+        style=style,
+        now=now,
+        invited=has_place and invites,
+        daily=True,
+    )
 
 
 def moved_up(registration: Registration, *, now: datetime) -> None:
@@ -193,25 +204,29 @@ def _send(
     values: Mapping[str, str] | None = None,
     *,
     part: str = "",
+    style: Style | None = None,
     now: datetime,
     invited: bool = False,
     called_off: bool = False,
     until_at: datetime | None = None,
+    daily: bool = False,
 ) -> Message | None:
     """Queue one mail to a participant; someone without an address gets none."""
     if not registration.email:
         return None
-    event = registration.event
+    event, about = registration.event, f"{kind.code}:{registration.pk}:"
     return queue(
         kind=kind,
-        occasion=":".join(filter(None, [kind.code, str(registration.pk), part])),
+        occasion=f"{about}{part}".removesuffix(":"),
         address=registration.email,
         values={**_own_facts(registration), **(values or {})},
         now=now,
         until_at=until_at,
         topic=event.topic,
+        style=style,
         reply_to=event.contact_email,
         files=[_invitation(registration, called_off=called_off, now=now)] if invited or called_off else [],
+        daily=about if daily else "",
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count
 from trekker.events.models import Event, Registration, RegistrationQuerySet
 
 Mode, Status = Registration.Mode, Registration.Status
+LIVE = (Status.REGISTERED, Status.WAITING)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def places_of(event: Event) -> dict[Registration.Mode, Places]:
     modes = modes_of(event)
     if all(limit_of(event, mode) is None for mode in modes):
         return {mode: Places(mode, None, 0, 0) for mode in modes}
-    live = event.registrations.exclude(status=Status.CANCELLED).values_list("mode", "status")
+    live = event.registrations.filter(status__in=LIVE).values_list("mode", "status")
     counted: Counter[tuple[str, str]] = Counter()
     for mode, status, count in live.annotate(Count("pk")):
         counted[mode if len(modes) > 1 else modes[0], status] += count

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
 
 from trekker.mail.actions.senders import default_sender
 from trekker.mail.addresses import normal
@@ -28,6 +29,20 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Style:
+    """In whose name mails leave at the moment, and the texts that staff chose for some kinds."""
+
+    sender: Sender
+    wordings: Mapping[str, Wording]
+
+
+def style_of(kinds: Collection[Kind]) -> Style:
+    """Read the style of some kinds of mail; best before a lock, so that nobody waits for it."""
+    wordings = Wording.objects.filter(kind__in=[kind.code for kind in kinds])
+    return Style(default_sender(), {each.kind: each for each in wordings})
+
+
 def queue(
     *,
     kind: Kind,
@@ -38,65 +53,87 @@ def queue(
     due_at: datetime | None = None,
     until_at: datetime | None = None,
     topic: str = "",
-    sender: Sender | None = None,
+    style: Style | None = None,
     reply_to: str = "",
     files: Sequence[File] = (),
+    daily: str = "",
 ) -> Message | None:
     """
     Put one mail in the outbox, in the caller's transaction; gives nothing if it was there already.
 
     It leaves at ``due_at``, or at once; what is late stays back from ``until_at`` on.
-    One ``occasion`` reaches an address once, however the address is written.
+    One ``occasion`` reaches an address once, however the address is written. Of the occasions that
+    start with ``daily``, which ends in a colon, it gets one a day: one too many is written and undone,
+    so that time does not tell what someone got before. ``style`` is what was read before.
     """
     address = normal(address)
     same = Message.objects.filter(occasion=occasion, address=address)
-    if same.exists():
-        return None
-    sender = sender or default_sender()
-    wording = Wording.objects.filter(kind=kind.code).first() or kind
-    written = write(kind, wording.subject, wording.text, values, sender.signature)
-    due_at = due_at or now
     try:
         with transaction.atomic():  # a savepoint: the caller's transaction survives a double
+            if kind.confirms:
+                _one_at_a_time(address)
+            earlier = _earlier(same, address, now)
+            if any(each.occasion == occasion for each in earlier):
+                return None
+            style = style or style_of([kind])
+            wording = style.wordings.get(kind.code, kind)
+            written = write(kind, wording.subject, wording.text, values, style.sender.signature)
+            due_at = due_at or now
             message = Message.objects.create(
                 occasion=occasion,
                 address=address,
                 kind=kind.code,
                 topic=topic,
-                sender=sender,
+                sender=style.sender,
                 reply_to=reply_to,
                 subject=written.subject,
                 text=written.text,
                 html=written.html,
                 sends_again=kind.sends_again,
                 created_at=now,
-                due_at=max(due_at, _allowed_at(kind, address, now)) if kind.confirms else due_at,
+                due_at=max(due_at, _allowed_at(kind, earlier, now)) if kind.confirms else due_at,
                 until_at=until_at,
             )
-            if files:
-                Attachment.objects.bulk_create(
-                    Attachment(
-                        message=message, name=each.name, content_type=each.content_type, content=each.content
-                    )
-                    for each in files
-                )
+            _keep(files, message)
+            too_many = bool(daily) and any(_is_lately(each, daily, now) for each in earlier)
+            transaction.set_rollback(too_many)
     except IntegrityError:
         if same.exists():
             return None
         raise
-    return message
+    return None if too_many else message
 
 
-def _allowed_at(kind: Kind, address: str, now: datetime) -> datetime:
-    """Give when this address may get its next confirmation, over all forms together."""
-    _one_at_a_time(address)
-    confirming = [
+def _keep(files: Sequence[File], message: Message) -> None:
+    if files:
+        Attachment.objects.bulk_create(
+            Attachment(message=message, name=each.name, content_type=each.content_type, content=each.content)
+            for each in files
+        )
+
+
+def _earlier(same: QuerySet[Message], address: str, now: datetime) -> list[Message]:
+    """Give what went or goes to an address for the same occasion, or lately for another."""
+    lately = Q(status=Message.Status.QUEUED) | Q(created_at__gt=now - DAY) | Q(due_at__gt=now - DAY)
+    rows = same | Message.objects.filter(lately, address=address)
+    return list(rows.only("occasion", "kind", "status", "created_at", "due_at"))
+
+
+def _is_lately(message: Message, daily: str, now: datetime) -> bool:
+    """Tell whether a mail of a series waits, or was made in the last day."""
+    waits = message.status == Message.Status.QUEUED
+    return f"{message.occasion}:".startswith(daily) and (waits or message.created_at > now - DAY)
+
+
+def _allowed_at(kind: Kind, earlier: Sequence[Message], now: datetime) -> datetime:
+    """Give when an address may get its next confirmation, over all forms together."""
+    confirming = {
         each.code
         for each in KINDS.values()
         if each.confirms and (each.delays_others or not kind.delays_others)
-    ]
-    recent = Message.objects.filter(address=address, kind__in=confirming, due_at__gt=now - DAY)
-    times = sorted(recent.exclude(status=Message.Status.WITHDRAWN).values_list("due_at", flat=True))
+    }
+    counted = [each for each in earlier if each.kind in confirming and each.due_at > now - DAY]
+    times = sorted(each.due_at for each in counted if each.status != Message.Status.WITHDRAWN)
     at = now
     if len(times) >= AN_HOUR:
         at = max(at, times[-AN_HOUR] + HOUR)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from trekker.mail.actions import File, queue, withdraw
+from trekker.mail.actions import File, Style, queue, queueing, withdraw
 from trekker.mail.models import Message, Sender, Wording
 from trekker.mail.registry import KINDS
 from trekker.mail.tests.factories import CONFIRMATION, GREETING, NOW, MessageFactory
@@ -50,7 +50,7 @@ class TestQueue:
     def test_signs_with_what_the_sender_has(self):
         sender = Sender.objects.create(name="A", address="a@b.example", signature="Groeten,\nhet <team>")
 
-        message = ask(sender=sender)
+        message = ask(style=Style(sender, {}))
 
         assert message.text.endswith("Groeten,\nhet <team>\n")
         assert "het &lt;team&gt;" in message.html
@@ -63,7 +63,7 @@ class TestQueue:
     def test_leaves_the_transaction_of_the_caller_whole_when_another_was_first(self, monkeypatch):
         ask()
         # The other came between our look and our write.
-        monkeypatch.setattr(Message.objects.all().__class__, "exists", Once(False))
+        monkeypatch.setattr(queueing, "_earlier", lambda *_: [])
 
         with transaction.atomic():
             assert ask() is None
@@ -72,14 +72,24 @@ class TestQueue:
         assert Message.objects.count() == 2
 
 
-class Once:
-    """Answers the first time as told, then as it is."""
+class TestDaily:
+    def test_reaches_an_address_once_a_day_or_as_long_as_it_waits(self):
+        days = [0, 0, 2, 3, 5]
+        found = []
+        for number, day in enumerate(days):
+            found.append(ask(occasion=f"tests:{number}", daily="tests:", now=NOW + timedelta(days=day)))
+            if day == 2:
+                Message.objects.update(status=Message.Status.SENT, sent_at=NOW)
 
-    def __init__(self, answer):
-        self.answers = [answer]
+        assert [each is not None for each in found] == [True, False, False, True, False]
+        assert Message.objects.count() == 2
 
-    def __get__(self, rows, _kind):
-        return lambda: self.answers.pop() if self.answers else bool(len(rows))
+    def test_counts_no_other_series_and_no_other_address(self):
+        ask(occasion="tests:1", daily="tests:1:")
+
+        assert ask(occasion="tests:12:a", daily="tests:12:") is not None
+        assert ask(occasion="tests:1:a", daily="tests:1:", address="ans@bestuur.example") is not None
+        assert ask(occasion="tests:1:b", daily="tests:1:") is None
 
 
 class TestTooManyConfirmations:

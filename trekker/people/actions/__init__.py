@@ -6,6 +6,7 @@ from trekker.people.actions.persons import (
     NoLongerThere,
     add_person,
     correct_person,
+    find_or_add_person,
     merge_persons,
 )
 from trekker.people.actions.positions import PositionOutOfOrder, add_position, correct_position, end_position
@@ -21,5 +22,6 @@ __all__ = [
     "end_position",
     "erase_again",
     "erase_person",
+    "find_or_add_person",
     "merge_persons",
 ]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from trekker.kernel import audit, merging
 from trekker.kernel.models import AnyAccount
+from trekker.organisations.models import Organisation
+from trekker.people.actions.positions import add_position
 from trekker.people.addresses import address
 from trekker.people.models import Alias, Person, Position
 
@@ -42,12 +46,56 @@ def add_person(
     :raises AddressTaken: if someone is already known by one of the addresses
     :raises NotAnAddress: if one of them is no address
     """
-    person = Person(**facts, email=_free(email, None))
-    person.save(force_insert=True)
+    person = _added(email=_free(email, None), by=by, now=now, **facts)
     if aliases:
         _keep_aliases(person, aliases)
+    return person
+
+
+def find_or_add_person(
+    *,
+    email: str,
+    organisation: Organisation | None = None,
+    function: str = "",
+    by: AnyAccount,
+    now: datetime,
+    **facts: Any,
+) -> Person:
+    """
+    Give who is known by an address, or else add them, with a place in an organisation from today.
+
+    Who is known stays as they are: what is written for them is undone, so that time does not tell
+    who is known.
+
+    :raises NotAnAddress: if it is no address
+    """
+    email = address(email)
+    known = Person.objects.known_by(email).first()
+    try:
+        with transaction.atomic():
+            added = _added(email=_nobody() if known else email, by=by, now=now, **facts)
+            if organisation:
+                today = timezone.localdate(now)
+                add_position(
+                    person=added, organisation=organisation, function=function, from_on=today, by=by, now=now
+                )
+            transaction.set_rollback(known is not None)
+    except IntegrityError:
+        # Another form of theirs was a moment sooner.
+        return Person.objects.known_by(email).get()
+    return known or added
+
+
+def _added(*, email: str | None, by: AnyAccount, now: datetime, **facts: Any) -> Person:
+    person = Person(**facts, email=email)
+    person.save(force_insert=True)
     audit.record(ADDED, person, by=by, at=now)
     return person
+
+
+def _nobody() -> str:
+    """Give an address that is nobody's."""
+    return f"{token_hex(8)}@niemand.invalid"
 
 
 @transaction.atomic

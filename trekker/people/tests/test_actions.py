@@ -7,7 +7,7 @@ from trekker.kernel.audit import lines_of
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people import actions
 from trekker.people.addresses import NotAnAddress
-from trekker.people.models import Alias, Person
+from trekker.people.models import Alias, Person, PersonQuerySet, Position
 from trekker.people.tests.factories import AliasFactory, PersonFactory, PositionFactory
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -45,6 +45,42 @@ class TestAddPerson:
     def test_refuses_what_is_no_address(self):
         with pytest.raises(NotAnAddress):
             self.add(email="geen adres")
+
+
+class TestFindOrAddPerson:
+    def find(self, email="fien@bestuur.example"):
+        return actions.find_or_add_person(
+            email=email,
+            organisation=OrganisationFactory(),
+            function="trekker",
+            first_name="Fien",
+            by=None,
+            now=NOW,
+        )
+
+    def test_adds_someone_new_with_a_place_from_today(self):
+        person = self.find("Fien@Bestuur.example")
+
+        assert (person.email, person.first_name) == ("fien@bestuur.example", "Fien")
+        assert (person.positions.get().function, person.positions.get().from_on) == ("trekker", NOW.date())
+
+    def test_leaves_who_is_known_as_they_are(self):
+        known = AliasFactory(email="fien@bestuur.example", person__first_name="Wies").person
+
+        assert self.find() == known
+
+        known.refresh_from_db()
+        assert known.first_name == "Wies"
+        assert Person.objects.count() == 1
+        assert not Position.objects.exists()
+        assert not lines_of([known]).exists()
+
+    def test_gives_who_another_form_added_a_moment_sooner(self, monkeypatch):
+        known = PersonFactory(email="fien@bestuur.example")
+        looked = iter([Person.objects.none(), Person.objects.filter(pk=known.pk)])
+        monkeypatch.setattr(PersonQuerySet, "known_by", lambda *_: next(looked))
+
+        assert self.find() == known
 
 
 class TestCorrectPerson:
