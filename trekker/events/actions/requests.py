@@ -58,7 +58,8 @@ def ask_session(
     """
     Take in a request from the website, and confirm it by mail; the same form twice changes nothing.
 
-    Who asks much in a day gets no further mail: the address may be that of another.
+    Who asks much in a day gets no further mail: the address may be that of another. What is one too
+    many is written and undone, so that time does not tell what someone asked before.
 
     :raises TicketUsed: if the form came before with other answers
     """
@@ -73,8 +74,9 @@ def ask_session(
     except IntegrityError:
         return _same(SessionRequest.objects.get(ticket=ticket), facts)
     audit.record(ASKED, request, by=None, at=now)
-    if recent < A_DAY:
+    with transaction.atomic():
         mails.received(request, now=now)
+        transaction.set_rollback(recent >= A_DAY)
     return request
 
 

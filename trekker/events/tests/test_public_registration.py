@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from trekker.events.models import AccessNeed, Event, Registration
 from trekker.events.tests.factories import EventFactory, RegistrationFactory
+from trekker.events.tests.work import work_in
 from trekker.kernel import tickets
 from trekker.mail.models import Message
 from trekker.organisations.tests.factories import MailDomainFactory, OrganisationFactory
+from trekker.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -437,16 +439,44 @@ class TestWhatVisitorsType:
 
 
 class TestKnownAddress:
-    def test_takes_the_same_work_as_an_unknown_one(self, client):
-        """The time it takes is compared in tests/load; here: the same queries, in the same order."""
-        event = coming()
-        stekene = OrganisationFactory(name="Stekene")
-        send(client, event, email="eerst@bestuur.example")
-        shapes = []
-        for email in ("nieuw@bestuur.example", "nieuw@bestuur.example"):
-            with CaptureQueriesContext(connection) as asked:
-                send(client, event, email=email, organisation=stekene.name, ticket=ticket())
-            verbs = [query["sql"].split()[0] for query in asked]
-            shapes.append([verb for verb in verbs if verb in {"INSERT", "UPDATE", "DELETE"}])
+    """The time it takes is compared in tests/load; here: the same statements, in the same order."""
 
-        assert shapes[0] == shapes[1]
+    def work_of(self, client, event, email):
+        with CaptureQueriesContext(connection) as asked:
+            send(client, event, email=email, organisation="Stekene", access="een tolk", consent="on")
+        return work_in(asked)
+
+    @pytest.fixture
+    def event(self, client):
+        OrganisationFactory(name="Stekene")
+        event = coming(max_registrations=2)
+        send(client, event, email="eerst@bestuur.example")  # makes what is made once
+        return event
+
+    def test_takes_the_same_work_as_an_unknown_one(self, client, event):
+        Event.objects.update(max_registrations=20)
+        PersonFactory(email="elders@bestuur.example")
+
+        unknown = self.work_of(client, event, "nieuw@bestuur.example")
+        elsewhere = self.work_of(client, event, "elders@bestuur.example")
+        here, again, once_more = (self.work_of(client, event, "nieuw@bestuur.example") for _ in range(3))
+
+        assert {"INSERT INTO people_person", "INSERT INTO mail_attachment"} <= {*unknown}
+        assert unknown == elsewhere == here == again == once_more
+
+    def test_takes_the_same_work_when_it_is_full(self, client, event):
+        send(client, event, email="plaats@bestuur.example")
+
+        unknown = self.work_of(client, event, "wacht@bestuur.example")
+        waits = self.work_of(client, event, "wacht@bestuur.example")
+        has_a_place = self.work_of(client, event, "plaats@bestuur.example")
+
+        assert event.registrations.count() == 3
+        assert unknown == waits == has_a_place
+
+    def test_takes_the_same_work_when_it_is_full_without_a_waiting_list(self, client, event):
+        Event.objects.update(max_registrations=1, waiting_list=False)
+
+        unknown = self.work_of(client, event, "nieuw@bestuur.example")
+
+        assert unknown == self.work_of(client, event, "eerst@bestuur.example")

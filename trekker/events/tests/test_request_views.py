@@ -1,17 +1,21 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from trekker.events.forms.requests import AskSession
 from trekker.events.models import Course, Event, SessionRequest
 from trekker.events.tests.factories import EventFactory, SessionRequestFactory
+from trekker.events.tests.work import work_in
 from trekker.ideas.tests.factories import IdeaFactory
 from trekker.kernel import tickets
 from trekker.kernel.access import Role
 from trekker.mail.models import Message
 from trekker.organisations.tests.factories import OrganisationFactory
+from trekker.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 ASK, LIST = "/vraag-een-sessie/", "/beheer/vragen/"
@@ -50,6 +54,18 @@ class TestAsking:
         assert "Digihulp aan de balie" in receipt.text
         assert "wies@bestuur.example" not in receipt.text
         assert receipt["X-Robots-Tag"] == "noindex"
+
+    def test_takes_the_same_work_whatever_is_known_of_an_address(self, client):
+        PersonFactory(email="bekend@bestuur.example")
+        client.post(ASK, answers(email="eerst@bestuur.example"))  # makes what is made once
+        work = []
+        for email in ("nieuw@bestuur.example", "bekend@bestuur.example", *["wies@bestuur.example"] * 5):
+            with CaptureQueriesContext(connection) as asked:
+                client.post(ASK, answers(email=email))
+            work.append(work_in(asked))
+
+        assert Message.objects.filter(address="wies@bestuur.example").count() == 3
+        assert all(each == work[0] for each in work)
 
     def test_twice_the_same_form_is_one_request_and_one_mail(self, client):
         form = answers()
