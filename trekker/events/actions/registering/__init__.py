@@ -1,0 +1,50 @@
+"""
+Registering, and everything a participant may do with a registration.
+
+``joining`` gives a place, ``changing`` writes other facts, ``handing_over`` gives a place to a
+colleague, and ``ending`` takes it back. All of them lock the event first (``locking``); ``entering``
+writes down who comes.
+"""
+
+from trekker.events.actions.registering.changing import (
+    CHANGED,
+    AddressOfAnother,
+    NoPlaceThere,
+    change_registration,
+    correct_registration,
+)
+from trekker.events.actions.registering.ending import CANCELLED, cancel_registration
+from trekker.events.actions.registering.entering import REGISTERED, WAITING, Brought, Need, Who
+from trekker.events.actions.registering.handing_over import HANDED_OVER, hand_over
+from trekker.events.actions.registering.joining import Full, Outcome, TicketUsed, register
+from trekker.events.actions.registering.locking import (
+    NoLongerRegistered,
+    RegistrationClosed,
+    TooLate,
+    is_to_come,
+)
+
+__all__ = [
+    "CANCELLED",
+    "CHANGED",
+    "HANDED_OVER",
+    "REGISTERED",
+    "WAITING",
+    "AddressOfAnother",
+    "Brought",
+    "Full",
+    "Need",
+    "NoLongerRegistered",
+    "NoPlaceThere",
+    "Outcome",
+    "RegistrationClosed",
+    "TicketUsed",
+    "TooLate",
+    "Who",
+    "cancel_registration",
+    "change_registration",
+    "correct_registration",
+    "hand_over",
+    "is_to_come",
+    "register",
+]
