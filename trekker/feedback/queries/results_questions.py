@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from trekker.feedback.catalogue import QuestionKind
@@ -221,11 +222,14 @@ def _numbers_in_groups(totals: dict[float, int], answered: int) -> Iterable[Choi
             yield Choice(label, label, totals[number], 100 * totals[number] / answered)
         return
     lowest, highest = min(totals), max(totals)
-    width = (highest - lowest) / GROUPS
+    whole = all(number == int(number) for number in totals)
+    width = ceil((highest - lowest + 1) / GROUPS) if whole else (highest - lowest) / GROUPS
     groups: Counter[int] = Counter()
     for number, many in totals.items():
         groups[min(int((number - lowest) / width), GROUPS - 1)] += many
     for place in range(GROUPS):
-        ends = (lowest + place * width, lowest + (place + 1) * width)
+        ends = (lowest + place * width, lowest + (place + 1) * width - whole)
+        if ends[0] > highest:
+            break
         label = " tot ".join(as_text(round(each, 1)).replace(".", ",") for each in ends)
         yield Choice(label, label, groups[place], 100 * groups[place] / answered)

@@ -185,9 +185,19 @@ class TestQuestions:
 
         found = by_label(read(evaluation), "Hoeveel?")
 
-        assert [each.count for each in found.choices] == [2, 2, 2, 2, 2, 2, 2, 3]
-        assert found.choices[0].label == "0 tot 2"
+        assert [each.count for each in found.choices] == [3, 3, 3, 3, 3, 2]
+        assert [each.label for each in found.choices][:2] == ["0 tot 2", "3 tot 5"]
         assert found.spread.middle == (8,)
+
+    def test_puts_broken_numbers_in_groups_that_touch(self):
+        form = QuestionnaireFactory(questions=[asked("Hoeveel?", QuestionKind.NUMBER)])
+        evaluation = EvaluationFactory(closed=True, questionnaire=form)
+        answers(evaluation, *[{"Hoeveel?": number} for number in ("0.5", *range(1, 16), "16.5")])
+
+        found = by_label(read(evaluation), "Hoeveel?")
+
+        assert sum(each.count for each in found.choices) == 17
+        assert [each.label for each in found.choices][:2] == ["0,5 tot 2,5", "2,5 tot 4,5"]
 
     def test_shows_few_different_numbers_one_by_one(self):
         form = QuestionnaireFactory(questions=[asked("Hoeveel?", QuestionKind.NUMBER)])
