@@ -15,9 +15,20 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from tests.test_anonymity import backup, cells
 from trekker.demo import year
 from trekker.events.models import Event
-from trekker.feedback.models import Evaluation, FollowUp, Lesson, RoomNote
+from trekker.feedback.models import (
+    Answer,
+    Evaluation,
+    FollowUp,
+    Invitation,
+    Lesson,
+    Mode,
+    Response,
+    RoomNote,
+    SealedAnswer,
+)
 from trekker.ideas.models import Idea
 from trekker.kernel.measures import catalogue
 from trekker.kernel.periods import Period
@@ -230,3 +241,25 @@ def test_the_dashboard_shows_what_came_of_it():
     assert "1 evaluatie telt niet mee: minder dan 5 antwoorden." in page
     assert "3 evaluaties tellen nog niet mee: minder dan 5 antwoorden." in page
     assert "1 evaluatie loopt nog." in page
+
+
+def test_a_backup_of_the_demo_ties_no_answer_to_anyone():
+    sealed = Evaluation.objects.exclude(mode=Mode.NAMED)
+    theirs = Response.objects.filter(evaluation__in=sealed)
+    words = set(Answer.objects.filter(response__in=theirs).exclude(text="").values_list("text", flat=True))
+    stolen = backup()
+    elsewhere = "\n".join(
+        cell
+        for table in ("people_person", "events_registration", "feedback_invitation", "mail_message")
+        for cell in cells(stolen[table])
+    )
+
+    assert words
+    assert not [each for each in words if each in elsewhere]
+    assert not theirs.exclude(person=None, name="").exists()
+    assert (
+        not Invitation.objects.filter(evaluation__in=sealed.exclude(closed_at=None))
+        .exclude(email="")
+        .exists()
+    )
+    assert not SealedAnswer.objects.filter(evaluation__closed_at__isnull=False).exists()
