@@ -53,25 +53,32 @@ def asked_of_us(pick: random.Random, month: int) -> Year:
 
 
 def ours_to_do(pick: random.Random, month: int) -> Year:
-    """Invent a year that we plan: most of it stands in January, some drops out, some comes in late."""
-    elapsed = month / MONTHS
-    held = pick.betavariate(9, 1.5)
-    ahead, late = pick.randint(3, 14), pick.choice((0.0, 1.0, 2.0))
+    """
+    Invent two years that we plan: things of which some drop out, put in the calendar some time before.
 
-    def year() -> tuple[int, int, int, int]:
-        gone = sum(pick.random() < elapsed for _ in range(ahead))
-        took_place = sum(pick.random() < held for _ in range(gone))
-        return gone, took_place, poisson(pick, late * elapsed), poisson(pick, late * (1 - elapsed))
-
-    before = sum(pick.random() < held for _ in range(ahead))
-    late_last = poisson(pick, late * (1 - elapsed))
-    gone, took_place, late_so_far, late_to_come = year()
-    so_far = took_place + late_so_far
-    rest = sum(pick.random() < held for _ in range(ahead - gone)) + late_to_come
-    chance = planned.chance_of(before + took_place, ahead + gone)
-    coming = planned.still_to_come([1] * (ahead - gone), chance, late=late_last)
-    target = max(round(ahead * pick.uniform(0.6, 1.15)), 1)
-    return Year(so_far, elapsed, so_far + rest, target, coming)
+    One programme plans all of it a year ahead, another a few weeks; the second year is the one foretold.
+    """
+    elapsed, ahead = month / MONTHS, 1 - month / MONTHS
+    usual, kept = pick.gammavariate(4, 2), pick.betavariate(9, 1.5)
+    usual_lead = pick.choice((0.05, 0.2, 0.5, 1.5))
+    now = 1 + elapsed
+    things = [
+        (2 * pick.random(), pick.expovariate(1 / usual_lead), pick.random() < kept)
+        for _ in range(poisson(pick, 2 * usual))
+    ]
+    over = [(lead, held) for moment, lead, held in things if moment < now]
+    leads = [lead for lead, held in over if held]
+    last_year = sum(held for moment, _lead, held in things if moment < 1)
+    so_far = len(leads) - last_year
+    planned_ahead = sum(moment >= now and moment - lead < now for moment, lead, _held in things)
+    coming = planned.still_to_come([1] * planned_ahead, planned.chance_of(len(leads), len(over)))
+    late = [lead for lead in leads if lead < ahead]
+    beyond = planned.beyond_the_calendar(ahead, late, len(leads))
+    if beyond:
+        coming = coming.plus(asked.at_pace(so_far, elapsed, last_year, beyond))
+    final = sum(held for _moment, _lead, held in things) - last_year
+    target = max(round(usual * pick.uniform(0.5, 1.4)), 1)
+    return Year(so_far, elapsed, final, target, coming)
 
 
 def straight_line(year: Year) -> Distribution:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from trekker.plan.views import dashboard, lines, nodes, versions
+from trekker.plan.views import dashboard, forecasts, lines, nodes, versions
 
 app_name = "plan"
 urlpatterns = [
     path("meetlijn/<int:pk>/rijen/", dashboard.rows, name="rows"),
+    path("meetlijn/<int:pk>/voorspelling/", forecasts.explain, name="forecast"),
+    path("voorspellingen/", forecasts.index, name="forecasts"),
     path("meetlijn/<int:pk>/", lines.edit, name="line"),
     path("meetlijn/<int:pk>/verwijderen/", lines.remove, name="remove_line"),
     path("indicator/<int:pk>/", nodes.indicator, name="indicator"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from trekker.events.measures import filters
 from trekker.events.models import Course, Event
 from trekker.kernel.access import Permission
-from trekker.kernel.measures import Column, Kind, Listing, Unit, Unknown, measure
+from trekker.kernel.measures import Column, Kind, Listing, Planning, Unit, Unknown, measure
 from trekker.kernel.periods import Period
 
 
@@ -60,6 +60,29 @@ def _without_region(period: Period, events: QuerySet) -> QuerySet[Event]:
     return as_listed(period, events.filter(region="").exclude(format=Event.Format.ONLINE))
 
 
+def page_by_number(number: int) -> str:
+    """Give the page of an activity in the back office by its number."""
+    return reverse("event:inspect", args=[number])
+
+
+def ever_planned(period: Period) -> QuerySet[Event]:
+    """Give the activities of a period that were planned, whatever became of them."""
+    return Event.objects.starting_within(period).exclude(state=Event.State.IDEA)
+
+
+ACTIVITIES = Planning(
+    items=ever_planned,
+    held=Q(state=Event.State.HELD),
+    dropped=Q(state=Event.State.CANCELLED),
+    moment="starts_at",
+    made="created_at",
+    about="pk",
+    title="title",
+    address=page_by_number,
+    are_base=True,
+)
+
+
 @measure(
     "events.held",
     label="Activiteiten",
@@ -82,6 +105,8 @@ def _without_region(period: Period, events: QuerySet) -> QuerySet[Event]:
     counted=as_listed,
     moment="starts_at",
     evaluated="evaluation",
+    planning=ACTIVITIES,
+    asked_by="on_request",
     listing=EVENTS,
     unknowns=(
         Unknown(
@@ -109,6 +134,10 @@ def _courses(_period: Period, editions: QuerySet) -> QuerySet[Course]:
     return Course.objects.filter(pk__in=editions.values("course")).select_related("provider")
 
 
+def _editions(period: Period) -> QuerySet[Event]:
+    return ever_planned(period).exclude(course=None)
+
+
 @measure(
     "courses.given",
     label="Opleidingen",
@@ -126,6 +155,7 @@ def _courses(_period: Period, editions: QuerySet) -> QuerySet[Course]:
     words=(r"(?:\w*[\w-])?opleiding(?:en)?\b", r"cursus(?:sen)?\b", r"vorming(?:en)?\b"),
     counted=_courses,
     evaluated="evaluation",
+    planning=replace(ACTIVITIES, items=_editions, once="course"),
     listing=Listing(
         columns=(
             Column("opleiding", str, lambda course: reverse("course:inspect", args=[course.pk])),

@@ -235,7 +235,7 @@ def _for_audience(_period: Period, codes: Sequence[Value]) -> Q:
 
 
 def _of_more_days(period: Period, values: Sequence[Value]) -> Q:
-    editions = Event.objects.held().starting_within(period).exclude(course=None)
+    editions = Event.objects.starting_within(period).exclude(course=None)
     days = Session.objects.filter(event__in=editions).order_by().values("event")
     several = days.annotate(days=Count(TruncDate("starts_at"), distinct=True)).filter(days__gt=1)
     wanted = Q(pk__in=several.values("event"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
@@ -14,6 +15,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Func,
+    Q,
     QuerySet,
     Sum,
     Value,
@@ -23,10 +25,21 @@ from django.db.models.functions import Cast, Least, NullIf, Round
 from django.utils import timezone
 
 from trekker.events.measures import filters
-from trekker.events.measures.activities import EVENTS, as_listed, day_of, page_of
+from trekker.events.measures.activities import EVENTS, as_listed, day_of, page_by_number, page_of
 from trekker.events.models import Attendance, Event, Registration, Session
 from trekker.kernel.access import Permission
-from trekker.kernel.measures import Column, Control, Filters, Kind, Listing, Unit, Unknown, measure
+from trekker.kernel.measures import (
+    Column,
+    Control,
+    Filters,
+    Kind,
+    Listing,
+    Planning,
+    Turnout,
+    Unit,
+    Unknown,
+    measure,
+)
 from trekker.kernel.periods import Period
 from trekker.organisations import measures as of_organisations
 from trekker.organisations.models import Organisation
@@ -113,6 +126,54 @@ def _asks_presence(asked: Filters) -> bool:
     return "attended" in (status["not_in"] if isinstance(status, Mapping) else status)
 
 
+def _planned_by_event(period: Period) -> QuerySet[Session]:
+    """Give the sessions that were planned, by the day of their activity."""
+    events = Event.objects.starting_within(period).exclude(state=Event.State.IDEA)
+    return Session.objects.filter(event__in=events)
+
+
+def _planned_by_session(period: Period) -> QuerySet[Session]:
+    """Give the sessions that were planned and last, by their own day."""
+    sessions = Session.objects.filter(starts_at__gte=period.from_at, starts_at__lt=period.until_at)
+    return sessions.filter(hours__gt=0).exclude(event__state=Event.State.IDEA)
+
+
+SESSIONS = Planning(
+    items=_planned_by_event,
+    held=Q(event__state=Event.State.HELD),
+    dropped=Q(event__state=Event.State.CANCELLED),
+    known=Q(attendance_at__isnull=False),
+    moment="event__starts_at",
+    made="event__created_at",
+    about="event",
+    title="event__title",
+    address=page_by_number,
+    once="event",
+    closes="event__deadline_at",
+    turnout=Turnout(
+        item="event",
+        event="event",
+        registered=Registration.objects.holding_a_place,
+        place_at="event",
+        since="registered_at",
+        without="status",
+    ),
+)
+HOURS_OF_SESSIONS = replace(
+    SESSIONS,
+    items=_planned_by_session,
+    moment="starts_at",
+    once="",
+    turnout=Turnout(
+        item="session",
+        event="session__event",
+        registered=Registration.objects.holding_a_place,
+        place_at="event",
+        since="registered_at",
+        hours_of_counted="session__hours",
+        hours="hours",
+    ),
+)
 NO_LIST = Unit("activiteit zonder aanwezigheidslijst", "activiteiten zonder aanwezigheidslijst")
 
 
@@ -132,6 +193,7 @@ NO_LIST = Unit("activiteit zonder aanwezigheidslijst", "activiteiten zonder aanw
     counted=_listed,
     moment="event__starts_at",
     evaluated="event__evaluation",
+    planning=SESSIONS,
     listing=PARTICIPATIONS,
     unknowns=(
         Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence),
@@ -222,6 +284,7 @@ def _with_hours(_period: Period, attendances: QuerySet) -> QuerySet[Attendance]:
     counted=_with_hours,
     moment="session__starts_at",
     evaluated="session__event__evaluation",
+    planning=HOURS_OF_SESSIONS,
     total=ExpressionWrapper(
         Sum("hundredths") * Value(Decimal("0.01")), DecimalField(max_digits=14, decimal_places=2)
     ),

@@ -9,6 +9,7 @@ not exist yet is announced in ``announced.py``, so that a plan can already speak
 from trekker.kernel.measures.catalogue import announce, catalogue, measure
 from trekker.kernel.measures.filters import Choice, Filter, Filters, InvalidFilters, Labels, by_value
 from trekker.kernel.measures.measure import Column, Control, Kind, Listing, Measure, Unit, Unknown
+from trekker.kernel.measures.planning import Foretold, Planning, Turnout
 
 __all__ = [
     "Choice",
@@ -16,11 +17,14 @@ __all__ = [
     "Control",
     "Filter",
     "Filters",
+    "Foretold",
     "InvalidFilters",
     "Kind",
     "Labels",
     "Listing",
     "Measure",
+    "Planning",
+    "Turnout",
     "Unit",
     "Unknown",
     "announce",

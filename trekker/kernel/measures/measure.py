@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
@@ -14,6 +15,7 @@ from django.db.models.expressions import Combinable
 
 from trekker.kernel.access import Permission
 from trekker.kernel.measures.filters import Filter, Filters, FilterSet, Labels
+from trekker.kernel.measures.planning import Foretold, Planning
 from trekker.kernel.periods import Period
 
 
@@ -96,7 +98,8 @@ class Measure:
     rows never change by the day: a year month by month is then one pass. ``base`` is absent while
     the register does not exist. ``words`` are the regular expressions, in lower case, by which plans
     speak of the measure. The value of one that ``is_share`` is not known while nothing counts.
-    ``evaluated`` is the path from a base row to the evaluation of what it is about.
+    ``evaluated`` is the path from a base row to the evaluation of what it is about. ``planning`` tells what
+    is still to come. A line that asks yes of the filter ``asked_by`` counts what others ask of us.
     """
 
     code: str
@@ -115,6 +118,8 @@ class Measure:
     unknowns: tuple[Unknown, ...] = ()
     is_share: bool = False
     evaluated: str = ""
+    planning: Planning | None = None
+    asked_by: str = ""
 
     @property
     def has_register(self) -> bool:
@@ -205,6 +210,55 @@ class Measure:
             return None
         rows = self._base(period, filters).order_by().annotate(evaluated_by=F(self.evaluated))
         return rows.filter(evaluated_by__isnull=False).values("evaluated_by")
+
+    def control_of(self, filters: Filters) -> Control:
+        """Tell whether what a line counts is ours to do or asked of us."""
+        asked = filters.get(self.asked_by, ()) if self.asked_by else ()
+        return Control.ASKED if list(asked) == [True] else self.control
+
+    def foretold(self, filters: Filters) -> Foretold:
+        """Tell how what is still to come of a line can be foretold."""
+        if self.kind is Kind.STOCK:
+            return Foretold.LEVEL
+        if self.planning and self.planning.turnout:
+            return Foretold.TURNOUT
+        # Only what counts one by one on its own day comes at a pace: people come in groups, and an
+        # organisation that counted once does not count again.
+        if self.control_of(filters) is Control.ASKED:
+            return Foretold.ASKED if self.moment and self.total == Count("pk") else Foretold.NOT
+        return Foretold.PLANNED if self.planning else Foretold.NOT
+
+    def planned(self, period: Period, filters: Filters) -> QuerySet:
+        """
+        Give everything that was ever planned in a period, held or not, under the filters of a line.
+
+        :raises InvalidFilters: if a filter is unknown
+        :raises LookupError: if the measure does not say what is planned
+        """
+        if self.planning is None:
+            raise LookupError(f"{self.code} does not say what is planned")
+        items = self.planning.items(period)
+        for chosen in FilterSet(self.filters).read(filters):
+            items = items.filter(chosen.where(period) if self.planning.are_base else chosen.beside(period))
+        return items
+
+    def registered(self, period: Period, filters: Filters, *, until: datetime) -> QuerySet:
+        """
+        Give who had a place, by a moment, at what is planned in a period, under a line's filters of persons.
+
+        :raises InvalidFilters: if a filter is unknown
+        :raises LookupError: if the measure does not say who registers
+        """
+        if self.planning is None or self.planning.turnout is None:
+            raise LookupError(f"{self.code} does not say who registers")
+        turnout = self.planning.turnout
+        events = self.planned(period, filters).order_by().values(self.planning.about)
+        asked = {f"{turnout.place_at}__in": events, f"{turnout.since}__lt": until}
+        rows = turnout.registered().filter(**asked)
+        for chosen in FilterSet(self.filters).read(filters):
+            if chosen.filter.beside is None and chosen.filter.code != turnout.without:
+                rows = rows.filter(chosen.where(period))
+        return rows
 
     def unknown_rows(self, unknown: Unknown, period: Period, filters: Filters) -> QuerySet:
         """Give the rows of one kind of unknown, under the same filters as the figure."""

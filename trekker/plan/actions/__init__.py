@@ -1,5 +1,6 @@
 """Every change to a plan: reading a text into a concept, mending its nodes, adopting it."""
 
+from trekker.plan.actions.forecasts import keep_forecasts
 from trekker.plan.actions.lines import note_export, remove_line, save_line
 from trekker.plan.actions.locks import NotAConcept
 from trekker.plan.actions.nodes import (
@@ -40,6 +41,7 @@ __all__ = [
     "correct_indicator",
     "correct_moment",
     "discard",
+    "keep_forecasts",
     "note_choice",
     "note_export",
     "remove_line",

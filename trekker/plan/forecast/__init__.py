@@ -9,6 +9,7 @@ no chance (:mod:`stock`). All but the last are a :class:`Distribution` of what i
 """
 
 from trekker.plan.forecast.distribution import MEETS, Distribution
+from trekker.plan.forecast.foretelling import Basis, Coming, Foretelling
 from trekker.plan.forecast.outlook import Outlook, Way
 
-__all__ = ["MEETS", "Distribution", "Outlook", "Way"]
+__all__ = ["MEETS", "Basis", "Coming", "Distribution", "Foretelling", "Outlook", "Way"]

@@ -70,6 +70,13 @@ class Outlook:
         )
 
     @property
+    def ends(self) -> tuple[Decimal, Decimal, Decimal] | None:
+        """The low end, the middle and the high end; nothing where nothing is known."""
+        if self.low is None or self.middle is None or self.high is None:
+            return None
+        return self.low, self.middle, self.high
+
+    @property
     def is_known(self) -> bool:
         """Whether there is more to say than what is needed."""
         return self.low is not None

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from trekker.feedback.queries.effect import Effect
 from trekker.kernel.measures import InvalidFilters, Listing, Measure
 from trekker.kernel.periods import Period
+from trekker.plan.forecast import Foretelling
 from trekker.plan.models import Goal, Indicator, IndicatorLine, Lead, PlanVersion
 
 
@@ -78,7 +79,7 @@ class Point:
 @dataclass(frozen=True)
 class Figure:
     """
-    One line on one day: its value, the way there, what is unknown.
+    One line on one day: its value, the way there, what is unknown, and what is foretold where asked.
 
     It has no value without a register; a share has none while nothing counts.
     """
@@ -88,6 +89,7 @@ class Figure:
     value: Decimal | None = None
     trend: tuple[Point, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    foretold: Foretelling | None = None
 
     @property
     def unknown(self) -> int:

@@ -18,6 +18,7 @@ from trekker.plan import actions, forms
 from trekker.plan.models import IndicatorLine, PlanVersion
 from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, tally, years
+from trekker.plan.queries.forecast import with_forecast
 
 ROWS_A_PAGE = 50
 
@@ -58,7 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
         goals=list(version.goals.order_by("position")),
         parties=parties(version),
     )
-    goals = dashboard(version, day, today=today, lead=lead, goal=goal)
+    goals = with_forecast(dashboard(version, day, today=today, lead=lead, goal=goal), version, day)
     if may(request.user, Permission.FEEDBACK_VIEW):
         goals = with_effect(goals, version, day)
     shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}

@@ -31,14 +31,24 @@ class TestPlanned:
         assert found.chance("=", 1) == pytest.approx(0.75)
         assert found.chance(">", 1) == 0
 
-    def test_nothing_comes_late_where_nothing_did_last_year(self):
-        assert planned.still_to_come([1, 1], 0.9).chance(">", 2) == 0
+    @pytest.mark.parametrize(
+        ("leads", "held", "beyond"),
+        [
+            ([], 0, 0.0),
+            ([], 4, 0.0),
+            ([10.0, 30.0], 2, 80.0),
+            ([10.0, 30.0], 4, 40.0),
+            ([-5.0], 1, 100.0),
+        ],
+    )
+    def test_the_calendar_tells_as_far_ahead_as_things_were_planned(self, leads, held, beyond):
+        assert planned.beyond_the_calendar(100.0, leads, held) == pytest.approx(beyond)
 
-    def test_what_came_late_last_year_may_come_again(self):
-        found = planned.still_to_come([], 0.9, late=4)
+    @given(st.lists(st.floats(0, 90), min_size=1, max_size=9), st.integers(0, 9))
+    def test_is_never_beyond_the_time_ahead(self, leads, planned_long_before):
+        beyond = planned.beyond_the_calendar(90.0, leads, len(leads) + planned_long_before)
 
-        assert found.mean == pytest.approx(4)
-        assert found.variance == pytest.approx(12)
+        assert 0 <= beyond <= 90
 
     @given(st.lists(st.integers(1, 3), max_size=8), st.floats(0.05, 0.9))
     def test_a_better_history_never_lowers_the_chance(self, times, chance):
@@ -79,6 +89,11 @@ class TestAsked:
 
     def test_a_last_year_without_count_is_not_a_year_of_nothing(self):
         assert asked.still_to_come(3, 0.5).mean > asked.still_to_come(3, 0.5, 0).mean
+
+    def test_a_part_of_the_year_brings_a_part(self):
+        whole, part = (asked.at_pace(6, 0.5, 10, ahead) for ahead in (0.5, 0.1))
+
+        assert part.mean == pytest.approx(whole.mean / 5)
 
     def test_without_any_knowledge_it_says_so(self):
         with pytest.raises(ValueError, match="known"):

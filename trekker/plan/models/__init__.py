@@ -1,0 +1,31 @@
+"""The plan, its yearly versions, what each version promises, and what was foretold of it."""
+
+from trekker.plan.models.forecast import Forecast
+from trekker.plan.models.node import (
+    Action,
+    Goal,
+    Indicator,
+    IndicatorLine,
+    Lead,
+    Moment,
+    Node,
+    Passage,
+    Remark,
+)
+from trekker.plan.models.version import Plan, PlanVersion, PlanVersionQuerySet
+
+__all__ = [
+    "Action",
+    "Forecast",
+    "Goal",
+    "Indicator",
+    "IndicatorLine",
+    "Lead",
+    "Moment",
+    "Node",
+    "Passage",
+    "Plan",
+    "PlanVersion",
+    "PlanVersionQuerySet",
+    "Remark",
+]
