@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from tests.load.dashboard import typical
 
 YEARS, EVENTS, REGISTRATIONS, COURSES = (2025, 2026), 6_000, 250_000, 400
+ANSWERS, FOLLOWED = 12, 6  # to the evaluation of each event that was held in the last year
 MOST_RATIO = 1.5
 MOST_QUERIES = 10  # for each line
 DAY = date(2026, 11, 22)
@@ -162,6 +163,7 @@ def fill() -> None:
                 for registration in registrations
                 for session in of_event[registration.event_id]
             )
+    evaluate([event for event in events if event.state == Event.State.HELD], organisations, pick)
     version = PlanVersion.objects.create(
         plan=Plan.objects.create(title="Meting"),
         year=2026,
@@ -174,6 +176,51 @@ def fill() -> None:
     for measure, filters in LINES:
         indicator = goal.indicators.create(text=measure)
         IndicatorLine.objects.create(indicator=indicator, measure=measure, filters=filters, target=100)
+
+
+def evaluate(events: list, organisations: list[int], pick: random.Random) -> None:
+    """Write an evaluation of each event, closed, with answers and follow-ups."""
+    from trekker.events.models import Event
+    from trekker.feedback.models import Answer, Evaluation, FollowUp, Question, Questionnaire, Response
+
+    form = Questionnaire.objects.all().standard_for("training")
+    question = Question.objects.get(questionnaire=form, code="can_use")
+    evaluations = Evaluation.objects.bulk_create(
+        (
+            Evaluation(
+                title=event.title,
+                kind=event.kind,
+                about_on=event.ends_at.date(),
+                questionnaire=form,
+                audience_size=2 * ANSWERS,
+                opens_at=event.ends_at,
+                closes_at=event.ends_at + timedelta(days=21),
+                closed_at=event.ends_at + timedelta(days=22),
+                created_at=event.ends_at,
+            )
+            for event in events
+        ),
+        batch_size=500,
+    )
+    for event, evaluation in zip(events, evaluations, strict=True):
+        event.evaluation = evaluation
+    Event.objects.bulk_update(events, ["evaluation"], batch_size=200)
+    numbers = iter(range(1, len(events) * ANSWERS + 1))
+    for start in range(0, len(evaluations), 400):
+        responses = Response.objects.bulk_create(
+            Response(number=next(numbers), evaluation=evaluation, organisation_id=pick.choice(organisations))
+            for evaluation in evaluations[start : start + 400]
+            for _ in range(ANSWERS)
+        )
+        said = question.choices
+        Answer.objects.bulk_create(
+            Answer(response=each, question=question, choice=pick.choice(said)) for each in responses
+        )
+        FollowUp.objects.bulk_create(
+            FollowUp(response=each, due_on=DAY, outcome=pick.choice(FollowUp.Outcome.values), answered_on=DAY)
+            for each in responses
+            if each.number % ANSWERS < FOLLOWED
+        )
 
 
 def main() -> int:

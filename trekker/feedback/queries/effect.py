@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
 from trekker.feedback.catalogue import CAN_USE, YES
@@ -37,6 +37,21 @@ def _tally(rows: QuerySet, path: str, of: str = "pk", *, distinct: bool = False)
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
+def _counts() -> dict[str, Any]:
+    """Give what is counted of one evaluation, by name."""
+    answers = Answer.objects.filter(question__code=CAN_USE).exclude(choice="")
+    followed = FollowUp.objects.exclude(outcome="")
+    here, there = "response__evaluation", "evaluation"
+    return {
+        "responses_in": _tally(Response.objects.all(), there),
+        "invited_in": _tally(Invitation.objects.all(), there),
+        "can_use_in": _tally(answers, here, "response", distinct=True),
+        "can_use": _tally(answers.filter(choice=YES), here, "response", distinct=True),
+        "followed_in": _tally(followed, here),
+        "applied": _tally(followed.applied(), here),  # type: ignore[attr-defined]
+    }
+
+
 def with_counts(rows: QuerySet[Evaluation]) -> EvaluationQuerySet:
     """
     Annotate evaluations with all that is counted of them.
@@ -45,26 +60,14 @@ def with_counts(rows: QuerySet[Evaluation]) -> EvaluationQuerySet:
     ``applied`` of ``followed_in`` did something with it, for ``organisations`` organisations. ``asked`` is
     none where nobody knows how many could answer, and at least who answered where that is known.
     """
-    answers = Answer.objects.filter(question__code=CAN_USE).exclude(choice="")
-    followed = FollowUp.objects.exclude(outcome="")
-    here, there = "response__evaluation", "evaluation"
-    answered = _tally(Response.objects.all(), there)
-    told = Coalesce("audience_size", 0, output_field=IntegerField())
-    invited = Greatest(told, _tally(Invitation.objects.all(), there))
-    return rows.annotate(  # type: ignore[return-value]  # the same queryset, with more
-        responses_in=answered,
-        invited_to=invited,
-        asked=Case(When(invited_to=0, then=0), default=Greatest(invited, answered)),
-        can_use_in=_tally(answers, here, "response", distinct=True),
-        can_use=_tally(answers.filter(choice=YES), here, "response", distinct=True),
-        followed_in=_tally(followed, here),
-        applied=_tally(followed.applied(), here),  # type: ignore[attr-defined]
-        organisations=_tally(
-            followed.applied(),  # type: ignore[attr-defined]
-            here,
-            "response__organisation",
-            distinct=True,
+    applied = FollowUp.objects.applied()  # type: ignore[attr-defined]
+    told = Greatest(Coalesce("audience_size", 0, output_field=IntegerField()), F("invited_in"))
+    return rows.annotate(**_counts()).annotate(  # type: ignore[return-value]  # the same queryset, with more
+        asked=Case(
+            When(Q(invited_in=0) & Q(Q(audience_size=None) | Q(audience_size=0)), then=0),
+            default=Greatest(told, F("responses_in")),
         ),
+        organisations=_tally(applied, "response__evaluation", "response__organisation", distinct=True),
     )
 
 
@@ -129,12 +132,12 @@ class Effect:
         return any((self.response.of, self.can_use.of, self.applied.of))
 
 
-COUNTS = ("responses_in", "asked", "can_use_in", "can_use", "followed_in", "applied")
-
-
 def counted(rows: QuerySet[Evaluation]) -> dict[int, Counted]:
     """Count evaluations one by one: two questions, however many there are."""
-    found = list(with_counts(rows).order_by().values("pk", "closed_at", "mode", *COUNTS))
+    counts = _counts()
+    found = list(
+        rows.annotate(**counts).order_by().values("pk", "closed_at", "mode", "audience_size", *counts)
+    )
     if not found:
         return {}
     applied = FollowUp.objects.applied().filter(response__evaluation__in=rows.order_by().values("pk"))  # type: ignore[attr-defined]
@@ -145,9 +148,11 @@ def counted(rows: QuerySet[Evaluation]) -> dict[int, Counted]:
     return {each["pk"]: _counted(each, of.get(each["pk"], set())) for each in found}
 
 
-def _counted(row: Mapping[str, Any], organisations: set[int]) -> Counted:
+def _counted(row: dict[str, Any], organisations: set[int]) -> Counted:
+    told = max(row["audience_size"] or 0, row["invited_in"])
+    row["asked"] = told and max(told, row["responses_in"])
     is_open = row["closed_at"] is None and row["mode"] != Mode.NAMED
-    return Counted(row["pk"], is_open, {name: row[name] for name in COUNTS}, organisations)
+    return Counted(row["pk"], is_open, row, organisations)
 
 
 def added(evaluations: Iterable[Counted]) -> Effect:
