@@ -49,26 +49,41 @@ class Before:
         marks = (normal.inv_cdf((place + 0.5) / MEANS) for place in range(MEANS))
         return [self.mean * exp(self.doubt * mark - self.doubt**2 / 2) for mark in marks]
 
-    def sum_of(self, times: int, chance: float, mean: float) -> Distribution:
+    def sum_of(self, times: Distribution, mean: float) -> Distribution:
         """
-        Give how many come to so many times together, each of which takes place with a chance.
+        Give how many come to an uncertain number of times together.
 
         Each time is negative binomial; the sum of ``k`` is so again, with ``k`` times its shape.
         """
-        if times * mean > MANY:
-            # The central limit theorem; the variance is that of a time that may not take place.
-            spread = times * chance * (mean + mean**2 * (1 + self.spread - chance))
-            return Distribution.normal(times * chance * mean, spread)
-        held = Distribution.binomial(times, chance)
+        if times.mean * mean > MANY:
+            # The central limit theorem, with the variance of a sum of an uncertain number (Wald).
+            spread = times.mean * (mean + mean**2 * self.spread) + times.variance * mean**2
+            return Distribution.normal(times.mean * mean, spread)
         parts = [
-            (weight, Distribution.negative_binomial(count / self.spread, float(count * mean)))
-            for count, weight in (
-                (int(value), each) for value, each in zip(held.values, held.chances, strict=True)
-            )
+            (weight, Distribution.negative_binomial(int(count) / self.spread, int(count) * mean))
+            for count, weight in zip(times.values, times.chances, strict=True)
             if weight > FEWEST
         ]
         whole = sum(weight for weight, _part in parts)
         return Distribution.mixture([(weight / whole, part) for weight, part in parts])
+
+    def sum_of_all(self, groups: Sequence[tuple[Fraction, Distribution]]) -> Distribution:
+        """Give the hours of several groups of times, each with its hours, whatever the mean may be."""
+        sums = []
+        for mean in self.means():
+            total = Distribution.certain()
+            for hours, times in groups:
+                total = total.plus(self.sum_of(times, mean).times(hours))
+            sums.append((1 / MEANS, total))
+        return Distribution.mixture(sums)
+
+
+@dataclass(frozen=True)
+class Unplanned:
+    """How many more things will be held that are not planned yet, and the hours each gets in all."""
+
+    times: Distribution
+    hours: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -85,31 +100,33 @@ class Planned:
 
 
 def still_to_come(
-    planned: Sequence[Planned], chance: float, before: Before | None, *, came: int = 0, registered: int = 0
+    planned: Sequence[Planned],
+    chance: float,
+    before: Before | None,
+    *,
+    came: int = 0,
+    registered: int = 0,
+    unplanned: Unplanned | None = None,
 ) -> Distribution | None:
     """
     Give how many people, or hours, the planned things will bring; nothing where nothing tells.
 
     Where the registrations are complete, or already more than usual, each who registered comes with the
-    share of before: ``came`` of ``registered``, by Laplace's rule. Elsewhere it is as before. What is
-    unsure about the mean of before is the same for all, so that the sum is taken for five values of it.
+    share of before: ``came`` of ``registered``, by Laplace's rule. Elsewhere, and for what is not planned
+    yet, it is as before. What is unsure about the mean of before is the same for all, so that the sum is
+    taken for five values of it.
     """
     share = chance_of(came, registered) if registered else 1.0
     usual = before.mean if before else 0.0
-    counted = [each for each in planned if each.is_told(share, usual)]
     other = Counter(each.hours for each in planned if not each.is_told(share, usual))
-    if other and before is None:
+    if before is None and (other or not planned):
         return None
     found = Distribution.certain()
-    for each in counted:
-        one = Distribution.binomial(each.registered, share).if_happens(chance)
-        found = found.plus(one.times(each.hours))
-    if before is None or not other:
-        return found
-    sums = []
-    for mean in before.means():
-        total = Distribution.certain()
-        for hours, times in sorted(other.items()):
-            total = total.plus(before.sum_of(times, chance, mean).times(hours))
-        sums.append((1 / MEANS, total))
-    return found.plus(Distribution.mixture(sums))
+    for each in planned:
+        if each.is_told(share, usual):
+            one = Distribution.binomial(each.registered, share).if_happens(chance)
+            found = found.plus(one.times(each.hours))
+    groups = [(hours, Distribution.binomial(times, chance)) for hours, times in sorted(other.items())]
+    if unplanned:
+        groups.append((unplanned.hours, unplanned.times))
+    return found.plus(before.sum_of_all(groups)) if before and groups else found

@@ -29,8 +29,8 @@ class Basis:
     Of what was planned, ``held`` took place and ``dropped`` did not, so that ``chance`` follows;
     ``held_last_year`` is the part of last year. For the part ``beyond`` of a year the calendar does not tell
     yet what will be held. ``last_year`` is the whole figure of that year, none where nobody counted. Each
-    time before brought ``usual`` people, over ``times``; ``came`` of ``registered`` showed up. ``changes``
-    are those of a stock, month by month.
+    time before brought ``usual`` people, over ``times``; ``came`` of ``registered`` showed up, for ``hours``
+    at each. ``changes`` are those of a stock, month by month.
     """
 
     held: int = 0
@@ -43,6 +43,7 @@ class Basis:
     times: int = 0
     came: int = 0
     registered: int = 0
+    hours: float = 1.0
     changes: Sequence[float] = ()
 
     @property

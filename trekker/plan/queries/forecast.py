@@ -27,6 +27,7 @@ from trekker.kernel.periods import Period
 from trekker.plan.forecast import (
     Basis,
     Coming,
+    Distribution,
     Foretelling,
     Outlook,
     Way,
@@ -44,7 +45,7 @@ SETTLED_DAYS = 14  # this long before, most people have registered
 
 def with_forecast(goals: Sequence[GoalFigures], version: PlanVersion, day: date) -> list[GoalFigures]:
     """
-    Add to the figures of goals what the year will come to: at most four questions for a line.
+    Add to the figures of goals what the year will come to: at most five questions for a line.
 
     Only what was planned and registered by the day counts. Over a year that has ended there is nothing to
     foretell.
@@ -176,12 +177,18 @@ class _Line:
         if needed is not None and needed > 0 and self.line.comparator in (">=", ">"):
             to_plan = planned.to_plan(found, int(needed), basis.chance)
         if basis.beyond:
-            last_year = basis.held_last_year if self.telling.was_counted(self.measure) else None
-            so_far = basis.held - basis.held_last_year
-            found = found.plus(as_asked.at_pace(so_far, self.telling.elapsed, last_year, basis.beyond))
+            found = found.plus(self._unplanned(basis))
         if coming or basis.beyond:
             outlook = outlook.told(found, Way.PLANNED)
+        if outlook.chance is not None and outlook.chance >= planned.ENOUGH:
+            to_plan = None
         return Foretelling(outlook=outlook, coming=shown, to_plan=to_plan, basis=basis)
+
+    def _unplanned(self, basis: Basis) -> Distribution:
+        """Give how many more things will be held that are not planned yet, at the pace so far."""
+        last_year = basis.held_last_year if self.telling.was_counted(self.measure) else None
+        so_far = basis.held - basis.held_last_year
+        return as_asked.at_pace(so_far, self.telling.elapsed, last_year, basis.beyond)
 
     def _asked(self) -> Foretelling:
         telling, outlook = self.telling, self._outlook()
@@ -218,10 +225,12 @@ class _Line:
     def _turnout(self) -> Foretelling:
         basis, coming = self._history(), self._coming()
         outlook, shown = self._outlook(), self._shown(coming)
-        if not coming:
+        if not coming and not basis.beyond:
             return Foretelling(outlook=outlook, basis=basis)
         places = self._places()
         came, basis = self._came(basis, places)
+        hours = Fraction(max(round(4 * basis.hours), 1), 4)
+        unplanned = attendance.Unplanned(self._unplanned(basis), hours) if basis.beyond else None
         soon = self.telling.until_at + timedelta(days=SETTLED_DAYS)
         items = [
             attendance.Planned(
@@ -233,7 +242,12 @@ class _Line:
         ]
         before = attendance.Before.of(came)
         found = attendance.still_to_come(
-            items, basis.chance, before, came=basis.came, registered=basis.registered
+            items,
+            basis.chance,
+            before,
+            came=basis.came,
+            registered=basis.registered,
+            unplanned=unplanned,
         )
         basis = replace(basis, usual=before.mean if before else 0.0)
         if found is not None:
@@ -272,7 +286,11 @@ class _Line:
         held, dropped, late_ones = found["held_before"], found["dropped_before"], found["planned_late"]
         days = [found["lead"] / timedelta(days=1)] * late_ones if late_ones else []
         # Another edition of a course that counts already adds nothing.
-        beyond = 0.0 if plan.once else planned.beyond_the_calendar(telling.days_left, days, held)
+        beyond = (
+            0.0
+            if plan.once and not plan.turnout
+            else planned.beyond_the_calendar(telling.days_left, days, held)
+        )
         return Basis(
             held=held,
             held_last_year=found["held_last_year"],
@@ -332,12 +350,16 @@ class _Line:
         names = [turnout.item, turnout.event, *filter(None, [turnout.hours_of_counted])]
         rows = self.measure.rows(window, self.line.filters).order_by().values(*names)
         found = rows.annotate(brought=self.measure.total).values_list(*names, "brought")
-        came, registered = [], 0
+        came, registered, lasted, events = [], 0, 0.0, set()
         for _item, event, *hours, brought in found:
-            if not hours or hours[0]:
-                came.append(float(brought) / float(hours[0] if hours else 1))
+            length = float(hours[0]) if hours else 1.0
+            if length:
+                came.append(float(brought) / length)
                 registered += places[event]
+                lasted += length
+                events.add(event)
+        each = (lasted if turnout.hours else len(events)) / (len(events) or 1)
         # Where someone noted who was there and nobody was, there are no rows.
         came += [0.0] * max(basis.times - len(came), 0)
         shown_up = min(round(sum(came)), registered)
-        return came, replace(basis, came=shown_up, registered=registered, times=len(came))
+        return came, replace(basis, came=shown_up, registered=registered, times=len(came), hours=each)

@@ -168,6 +168,7 @@ class TestScreens:
         assert "Nodig: 3 in 8 maanden." in page
         assert "Netwerk in Gent" in page
         assert reverse("event:inspect", args=[planned.pk]) in page
+        assert "Plan er nog 7 bij. Dan is de kans op 3 of meer minstens 8 op 10." in page
         assert "te gaan" not in page
 
     def test_the_dashboard_shows_the_first_five_and_how_many_more(self, officer):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trekker.plan.forecast import Distribution, asked, attendance, planned, stock
-from trekker.plan.forecast.attendance import Before, Planned
+from trekker.plan.forecast.attendance import Before, Planned, Unplanned
 
 COUNTS = st.integers(0, 60)
 
@@ -153,12 +153,21 @@ class TestAttendance:
     def test_nothing_planned_brings_nobody(self):
         assert attendance.still_to_come([], 0.9, Before.of([10])) == Distribution.certain()
 
+    def test_what_is_not_planned_yet_brings_people_as_before(self):
+        times = asked.at_pace(3, 0.25, None, 0.5)
+
+        found = attendance.still_to_come(
+            [], 0.9, Before.of([30, 30, 30]), unplanned=Unplanned(times, Fraction(2))
+        )
+
+        assert found.mean == pytest.approx(times.mean * 60, rel=0.02)
+
     @settings(max_examples=30, deadline=None)
     @given(st.lists(st.integers(1, 80), min_size=1, max_size=8), st.integers(1, 12), st.floats(0.3, 1))
     def test_the_mean_is_that_of_the_parts(self, came, times, chance):
         before = Before.of(came)
 
-        found = before.sum_of(times, chance, before.mean)
+        found = before.sum_of(Distribution.binomial(times, chance), before.mean)
 
         assert found.mean == pytest.approx(times * chance * before.mean, rel=0.02)
         assert sum(found.chances) == pytest.approx(1)
@@ -166,7 +175,7 @@ class TestAttendance:
     def test_very_many_are_as_good_as_normal(self):
         before = Before(30.0, 0.25, 0.1)
 
-        exact, rough = before.sum_of(160, 0.9, 30.0), before.sum_of(200, 0.9, 30.0)
+        exact, rough = (before.sum_of(Distribution.binomial(n, 0.9), 30.0) for n in (160, 200))
 
         assert rough.mean == pytest.approx(exact.mean * 200 / 160, rel=0.01)
         assert rough.variance == pytest.approx(exact.variance * 200 / 160, rel=0.03)
