@@ -90,7 +90,9 @@ def answer_follow_up(
     now: datetime,
 ) -> FollowUp:
     """
-    Write down what came of it; until its time is over it can be corrected by sending it again.
+    Write down what came of it, and throw the address away, as it has served.
+
+    Until its time is over the answer can be corrected by sending it again.
 
     :raises NoLongerAsked: if its time is over
     """
@@ -99,7 +101,7 @@ def answer_follow_up(
         raise NoLongerAsked
     follow_up.outcome, follow_up.helped, follow_up.hindered = outcome, helped, hindered
     follow_up.offers, follow_up.contact = offers, contact if offers else ""
-    follow_up.answered_on = timezone.localdate(now)
+    follow_up.answered_on, follow_up.address = timezone.localdate(now), None
     follow_up.save()
     return follow_up
 

@@ -21,6 +21,15 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         rows = self if may(user, Permission.FEEDBACK_READ) else self.none()
         return rows.exclude(outcome="").exclude(offers="")
 
+    def of_ended_rounds(self) -> FollowUpQuerySet:
+        """
+        Narrow to those of evaluations where nobody waits any more for the question or its answer.
+
+        Only these are counted: a figure that grew by one would tell who just answered what.
+        """
+        waiting = FollowUp.objects.filter(address__isnull=False).values("response__evaluation")
+        return self.exclude(response__evaluation__in=waiting)
+
     def applied(self) -> FollowUpQuerySet:
         return self.filter(outcome__in=FollowUp.APPLIED)
 

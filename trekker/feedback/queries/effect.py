@@ -40,7 +40,7 @@ def _tally(rows: QuerySet, path: str, of: str = "pk", *, distinct: bool = False)
 def _counts() -> dict[str, Any]:
     """Give what is counted of one evaluation, by name."""
     answers = Answer.objects.filter(question__code=CAN_USE).exclude(choice="")
-    followed = FollowUp.objects.exclude(outcome="")
+    followed = FollowUp.objects.of_ended_rounds().exclude(outcome="")  # type: ignore[attr-defined]
     here, there = "response__evaluation", "evaluation"
     return {
         "responses_in": _tally(Response.objects.all(), there),

@@ -123,7 +123,7 @@ def _rows(
 ) -> Iterable[tuple[int, int, int, str, float | None, int]]:
     numbers = [each.pk for each in evaluations]
     answers = Answer.objects.filter(response__evaluation__in=numbers)
-    parts = [_outcomes(FollowUp.objects.filter(response__evaluation__in=numbers))]
+    parts = [_outcomes(FollowUp.objects.of_ended_rounds().filter(response__evaluation__in=numbers))]
     if several := [each.pk for each in questions if each.kind in SEVERAL_ROWS]:
         parts.append(_people(answers.filter(question__in=several)))
     if with_sizes and (of_use := [each.pk for each in questions if each.code == CAN_USE]):

@@ -12,9 +12,10 @@ from django.utils import timezone
 from trekker.feedback import chores
 from trekker.feedback.actions import answering, evaluations, following
 from trekker.feedback.actions.forgetting import forget_names
-from trekker.feedback.models import FollowUp, Invitation, Mode, Response
+from trekker.feedback.models import Evaluation, FollowUp, Invitation, Mode, Response
+from trekker.feedback.queries.effect import with_counts
 from trekker.feedback.queries.followups import token_of
-from trekker.feedback.tests.factories import EvaluationFactory, InvitationFactory
+from trekker.feedback.tests.factories import EvaluationFactory, InvitationFactory, answers
 from trekker.ideas.models import Idea
 from trekker.mail.models import Message
 from trekker.organisations.tests.factories import OrganisationFactory
@@ -208,3 +209,20 @@ class TestForgetting:
         assert (found.name, found.answers.get().text) == ("", "")
         assert found.follow_up.address is None
         assert Invitation.objects.get().email == ""
+
+
+class TestCounting:
+    def test_waits_until_nobody_can_answer_any_more(self):
+        evaluation = EvaluationFactory(closed=True)
+        day = timezone.localdate()
+        for number in answers(evaluation, *[{"can_use": "ja"}] * 6):
+            FollowUp.objects.create(response_id=number, due_on=day, asked_on=day, address=b"achter slot")
+        first, *others = FollowUp.objects.all()
+
+        for each in others:
+            following.answer_follow_up(follow_up=each, outcome="DONE", now=timezone.now())
+        growing = with_counts(Evaluation.objects.all()).get().followed_in
+        following.answer_follow_up(follow_up=first, outcome="NO", now=timezone.now())
+
+        assert growing == 0
+        assert with_counts(Evaluation.objects.all()).get().followed_in == 6

@@ -26,7 +26,8 @@ def test_standard_forms_come_once():
     assert questionnaires.load_first_forms(now=NOW) == 0
 
     form = Questionnaire.objects.all().standard_for("training")
-    assert form and form.title == "Na een opleiding"
+    assert form
+    assert form.title == "Na een opleiding"
     assert form.questions.get(code="can_use").required
 
 

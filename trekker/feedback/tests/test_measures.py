@@ -51,6 +51,7 @@ def evaluated(yes, no=0, *, outcomes="", asked=None, organisation=None, **facts)
     words = {"d": "DONE", "p": "PARTLY", "n": "NOT_YET"}
     for number, letter in zip(numbers, outcomes, strict=False):
         FollowUp.objects.filter(pk=number).update(outcome=words[letter], answered_on=date(2026, 7, 20))
+    FollowUp.objects.filter(pk__in=numbers).update(address=None)  # the round is over
     return evaluation
 
 
