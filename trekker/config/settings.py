@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "trekker.config",
     "trekker.website",
     "trekker.demo",
+    "trekker.reports",
     "trekker.plan",
     "trekker.events",
     "trekker.feedback",

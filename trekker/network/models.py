@@ -116,8 +116,11 @@ class Membership(models.Model):
                 name="ended_membership_says_why",
             ),
         ]
-        indexes = [  # Counting members on a day reads this index alone.
-            models.Index(fields=["channel", "from_on", "until_on", "person"], name="membership_days")
+        indexes = [
+            # Counting members on a day reads this index alone.
+            models.Index(fields=["channel", "from_on", "until_on", "person"], name="membership_days"),
+            # Asking whether someone is a member reads this one.
+            models.Index(fields=["person", "channel", "from_on", "until_on"], name="membership_of"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from trekker.network.models import Channel, Membership
 from trekker.organisations.models import Organisation, Standing
@@ -32,6 +32,19 @@ def having_members(organisations: QuerySet[Organisation], today: date) -> QueryS
     by_way = Standing.objects.on(today).filter(organisation__in=places.values("organisation"))
     here = Q(pk__in=places.values("organisation"))
     return organisations.filter(here | Q(pk__in=by_way.values("counted")))
+
+
+def with_a_member(day: date) -> QuerySet[Organisation]:
+    """
+    Give the organisations where a member of the network has a place on a day.
+
+    They are those of the positions, not yet what they count for. The first member that is found
+    settles an organisation, so that it takes no longer when there are more.
+    """
+    channels = list(Channel.objects.filter(makes_members=True).values_list("pk", flat=True))
+    memberships = Membership.objects.active_on(day).filter(person=OuterRef("person"), channel__in=channels)
+    places = Position.objects.active_on(day).filter(Exists(memberships), organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(places))
 
 
 def memberships_at(organisation: Organisation, today: date) -> QuerySet[Membership]:

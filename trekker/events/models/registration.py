@@ -173,7 +173,11 @@ class Registration(models.Model):
                 name="cancelled_registration_says_when",
             ),
         ]
-        indexes = [models.Index(fields=["event", "status", "registered_at"], name="registration_queue")]
+        indexes = [
+            models.Index(fields=["event", "status", "registered_at"], name="registration_queue"),
+            # Whether an organisation came to anything reads this alone, its newest activities first.
+            models.Index(fields=["organisation", "status", "-event"], name="registration_of"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email or "zonder naam"

@@ -1,0 +1,1 @@
+"""Drawings and files of reports."""

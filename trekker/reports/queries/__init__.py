@@ -1,0 +1,1 @@
+"""Answers that end in a report, as frozen dataclasses."""

@@ -1,0 +1,1 @@
+"""Addresses of reports, all under the back office."""

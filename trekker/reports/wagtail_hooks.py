@@ -1,0 +1,24 @@
+"""Reports in the back office: the menu."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from trekker.kernel.access import Permission, may
+
+
+class ReachMenuItem(MenuItem):
+    """The map of the reach, for who may see organisations."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the closed list."""
+        return may(request.user, Permission.ORGANISATIONS_VIEW)
+
+
+@hooks.register("register_admin_menu_item")
+def reach_item() -> MenuItem:
+    """Lead to the map of this year."""
+    return ReachMenuItem("Bereik", reverse("reach:show"), icon_name="site", name="reach", order=29)
