@@ -426,6 +426,16 @@ class TestYear:
         assert "1 evaluatie telt niet mee" in response.content.decode()
         assert "Te klein" not in response.content.decode()
 
+    def test_says_of_no_evaluation_what_four_people_answered(self, as_role):
+        evaluation = closed(yes=4, no=0)
+        answers(evaluation, *[{"satisfaction": 4}] * 6)
+
+        response = as_role(Role.MANAGEMENT).get(YEAR, {"jaar": "2026"})
+
+        (line,) = response.context["lines"]
+        assert (line.answered, line.can_use) == (10, None)
+        assert response.context["sizes"] is None
+
     def test_reads_a_kind_together(self, as_role):
         closed(yes=4, no=1)
         closed(yes=5, no=0)
