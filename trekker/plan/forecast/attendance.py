@@ -15,7 +15,7 @@ from trekker.plan.forecast.planned import chance_of
 USUAL_SPREAD, USUAL_WEIGHT = 0.25, 2  # variance over the mean squared, as if seen at so many earlier times
 MEANS = 5  # equally likely values of the mean that stand for what we do not know of it
 FEWEST = 1e-9  # chances below this are left out
-MANY = 5_000  # persons beyond which a sum is as good as normal
+OFTEN, MANY = 10, 500  # times and persons beyond which the mean and variance of a sum tell enough
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,11 @@ class Before:
 
         Each time is negative binomial; the sum of ``k`` is so again, with ``k`` times its shape.
         """
-        if times.mean * mean > MANY:
-            # The central limit theorem, with the variance of a sum of an uncertain number (Wald).
+        people = times.mean * mean
+        if times.mean > OFTEN and people > MANY:
+            # The variance of a sum of an uncertain number (Wald), and the negative binomial that has it.
             spread = times.mean * (mean + mean**2 * self.spread) + times.variance * mean**2
-            return Distribution.normal(times.mean * mean, spread)
+            return Distribution.negative_binomial(people**2 / (spread - people), people)
         parts = [
             (weight, Distribution.negative_binomial(int(count) / self.spread, int(count) * mean))
             for count, weight in zip(times.values, times.chances, strict=True)

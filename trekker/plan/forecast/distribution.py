@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from math import ceil, exp, floor, gcd, lgamma, log, log1p, sqrt
+from math import ceil, exp, floor, gcd, lcm, lgamma, log, log1p, sqrt
 from operator import mul
 
-MOST_CELLS = 2_048  # beyond this many values the grid gets coarser
-FAR = 9  # standard deviations from the mean beyond which nothing is kept
+MOST_CELLS = 512  # beyond this many values the grid gets coarser
+FAR = 8  # standard deviations from the mean beyond which nothing is kept
 NOISE = 1e-12  # what rounding may leave of a sum of chances
 
 MEETS: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -92,11 +92,6 @@ class Distribution:
         return _tabulated(lambda count: count * log(mean) - mean - lgamma(count + 1), mean, mean)
 
     @classmethod
-    def normal(cls, mean: float, variance: float) -> Distribution:
-        """Give whole numbers from zero that lie as the bell curve does: what a sum of very many comes to."""
-        return _tabulated(lambda count: -((count - mean) ** 2) / (2 * variance), mean, variance)
-
-    @classmethod
     def mixture(cls, parts: Sequence[tuple[float, Distribution]]) -> Distribution:
         """Give the distribution that is one of these, each with its weight; the weights add up to one."""
         step = max(part.step for _weight, part in parts)
@@ -152,15 +147,15 @@ class Distribution:
         offset, ratio = (self.start - start) / step, self.step / step
         if ratio == 1 and offset.denominator == 1:
             return [0.0] * int(offset) + list(self.chances)
-        cells = [0.0] * (ceil(offset + ratio * (len(self.chances) - 1)) + 1)
+        # In whole numbers of the smallest part: fractions are exact too, but slow.
+        parts = lcm(offset.denominator, ratio.denominator)
+        first, each = int(offset * parts), int(ratio * parts)
+        cells = [0.0] * ((first + each * (len(self.chances) - 1)) // parts + 2)
         for place, chance in enumerate(self.chances):
-            lands = offset + ratio * place
-            low = floor(lands)
-            right = float(lands - low)
-            cells[low] += chance * (1 - right)
-            if right:
-                cells[low + 1] += chance * right
-        return cells
+            low, over = divmod(first + each * place, parts)
+            cells[low] += chance * (parts - over) / parts
+            cells[low + 1] += chance * over / parts
+        return cells if cells[-1] else cells[:-1]
 
     @property
     def values(self) -> list[Fraction]:
