@@ -28,6 +28,30 @@ class FollowedUp:
         return self.answered >= LEAST
 
 
+@dataclass(frozen=True)
+class Told:
+    """What helped people and what stood in their way, in their own words."""
+
+    helped: tuple[str, ...]
+    hindered: tuple[str, ...]
+
+
+def told_later(reading: Reading, after: FollowedUp | None) -> Told | None:
+    """
+    Give what people told weeks later about evaluations whose follow-up is shown; nothing where none is.
+
+    The order is that of numbers that say nothing.
+    """
+    if not after or not after.is_shown or after.left_out:
+        return None
+    rows = FollowUp.objects.of_ended_rounds().filter(response__evaluation__in=reading.evaluations)  # type: ignore[attr-defined]
+    words = list(rows.exclude(outcome="").order_by("pk").values_list("helped", "hindered"))
+    told = Told(
+        tuple(helped for helped, _ in words if helped), tuple(hindered for _, hindered in words if hindered)
+    )
+    return told if told.helped or told.hindered else None
+
+
 def followed_up(reading: Reading) -> FollowedUp | None:
     """Add up what came of it; nothing where nobody agreed to be asked again."""
     each_of = [reading.counts.outcomes[pk] for pk in reading.evaluations if pk in reading.counts.outcomes]

@@ -167,6 +167,25 @@ class TestFollowUp:
         assert "Gedaan:" not in page
         assert "opvolging-verdeling" not in page
 
+    def test_tells_what_helped_and_hindered_to_who_may_read_answers(self, as_role):
+        evaluation = closed(yes=7, no=0)
+        self.follow(evaluation, *["DONE"] * 5)
+        FollowUp.objects.filter(outcome="DONE").update(helped="Een collega", hindered="Geen <b>tijd</b>")
+
+        for role, reads in ((Role.PARTNER_OFFICER, True), (Role.MANAGEMENT, False)):
+            page = as_role(role).get(page_of(evaluation)).content.decode()
+            assert ("Een collega" in page) is reads
+            assert ("Geen &lt;b&gt;tijd" in page) is reads
+
+    def test_tells_no_words_of_four(self, as_role):
+        evaluation = closed(yes=7, no=0)
+        self.follow(evaluation, *["DONE"] * 4)
+        FollowUp.objects.filter(outcome="DONE").update(helped="Een collega")
+
+        page = as_role(Role.PROGRAMME_OFFICER).get(page_of(evaluation)).content.decode()
+
+        assert "Een collega" not in page
+
     def test_adds_up_only_evaluations_where_five_told(self, as_role):
         many, few = closed(yes=7, no=0), closed(yes=7, no=0)
         self.follow(many, *["DONE"] * 5)

@@ -21,7 +21,7 @@ from trekker.feedback.models import Evaluation
 from trekker.feedback.queries import results, results_texts
 from trekker.feedback.queries.results_counting import count
 from trekker.feedback.queries.results_editions import editions, with_earlier
-from trekker.feedback.queries.results_followups import FollowedUp, followed_up
+from trekker.feedback.queries.results_followups import FollowedUp, followed_up, told_later
 from trekker.feedback.queries.results_sizes import sizes
 from trekker.feedback.registry import SELECTIONS
 from trekker.kernel import audit, exports
@@ -92,6 +92,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponseBase:
         "trail": [(f"Resultaten {found.about_on.year}", Asked(found.about_on.year).address())],
         "questions": reading.questions,
         "after": after,
+        "told_later": told_later(reading, after) if may_read(request) else None,
         "editions": editions(reading, earlier),
         "notes": results_texts.notes(request.user, found.pk) if may_read(request) else [],
         "texts_url": reverse("results:texts", args=[found.pk]),
