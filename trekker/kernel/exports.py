@@ -27,6 +27,8 @@ PHONE = re.compile(r"\+[0-9][0-9 ]*$")  # a sheet reads this as a number at wors
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_048_576  # all that a sheet can hold; a longer list goes on in a next sheet
 CELL_LENGTH = 32_767
+NAME_LENGTH = 31  # of a sheet
+NOT_IN_NAME = re.compile(r"[\[\]:*?/\\']+")
 
 
 def inert(text: str) -> str:
@@ -81,18 +83,23 @@ def _batches(lines: Iterable[str], size: int = 500) -> Iterator[bytes]:
     yield "".join(batch).encode()
 
 
-def write_xlsx(target: IO[bytes], headings: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write the list as a workbook, row by row, so that memory does not grow with the list."""
+def write_xlsx(target: IO[bytes], headings: Sequence[str], rows: Iterable[Row], *, title: str = "") -> None:
+    """
+    Write the list as a workbook, row by row, so that memory does not grow with the list.
+
+    The first sheet and the workbook get the ``title``, if there is one.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        book.set_properties({"title": title})
         sheet: Any = None
         line = SHEET_ROWS
         for row in rows:
             if line == SHEET_ROWS:
-                sheet, line = _new_sheet(book, headings, bold), 1
+                sheet, line = _new_sheet(book, headings, bold, "" if sheet else title), 1
             for column, cell in enumerate(row):
                 value = _plain(cell)
                 if isinstance(value, str):
@@ -104,11 +111,12 @@ def write_xlsx(target: IO[bytes], headings: Sequence[str], rows: Iterable[Row]) 
                     sheet.write_number(line, column, value)
             line += 1
         if sheet is None:
-            _new_sheet(book, headings, bold)
+            _new_sheet(book, headings, bold, title)
 
 
-def _new_sheet(book: Any, headings: Sequence[str], bold: Any) -> Any:
-    sheet = book.add_worksheet()
+def _new_sheet(book: Any, headings: Sequence[str], bold: Any, title: str) -> Any:
+    name = " ".join(NOT_IN_NAME.sub(" ", title).split())[:NAME_LENGTH].strip()
+    sheet = book.add_worksheet(name or None)
     sheet.freeze_panes(1, 0)
     if headings:
         sheet.set_column(0, len(headings) - 1, 22)
@@ -126,10 +134,12 @@ def csv_response(name: str, headings: Sequence[str], rows: Iterable[Row]) -> Str
     return response
 
 
-def xlsx_response(name: str, headings: Sequence[str], rows: Iterable[Row]) -> FileResponse:
-    """Send the list as ``name.xlsx``."""
+def xlsx_response(
+    name: str, headings: Sequence[str], rows: Iterable[Row], *, title: str = ""
+) -> FileResponse:
+    """Send the list as ``name.xlsx``, with the ``title`` on its sheet."""
     target = TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(target, headings, rows)
+    write_xlsx(target, headings, rows, title=title)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 

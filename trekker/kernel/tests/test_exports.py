@@ -25,6 +25,15 @@ def workbook(rows):
     return CalamineWorkbook.from_filelike(body)
 
 
+def test_a_sheet_is_named_by_the_title_in_characters_that_a_sheet_takes():
+    body = io.BytesIO()
+    exports.write_xlsx(body, HEADINGS, [["An", 1]], title="'Wat?' [kan] ermee: alles/niets en nog veel meer")
+    body.seek(0)
+
+    assert CalamineWorkbook.from_filelike(body).sheet_names == ["Wat kan ermee alles niets en no"]
+    assert workbook([]).sheet_names == ["Sheet1"]
+
+
 def read_xlsx(rows):
     return workbook(rows).get_sheet_by_index(0).to_python()
 
