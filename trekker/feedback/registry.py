@@ -20,13 +20,15 @@ class Selection:
 
     ``choices(period)`` gives pairs of key and label that have something in the period;
     ``evaluations(key, period)`` the evaluations of one of them. Both only pick whole evaluations, so
-    that no two selections differ by fewer than all answers of one.
+    that no two selections differ by fewer than all answers of one. ``name(key)`` names also one that
+    has nothing in the period; it is empty for a key that does not exist.
     """
 
     code: str
     label: str
     choices: Callable[[Period], Sequence[tuple[str, str]]]
     evaluations: Callable[[str, Period], EvaluationQuerySet]
+    name: Callable[[str], str]
 
 
 SELECTIONS: dict[str, Selection] = {}

@@ -12,10 +12,10 @@ from trekker.feedback.registry import Selection, declare_selection
 from trekker.kernel.access import Permission, may
 from trekker.kernel.agenda import Dated, dated
 from trekker.kernel.periods import Period
-from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated
+from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated, name_of_goal
 from trekker.plan.queries.planned import moments_within
 
-declare_selection(Selection("goal", "Doelstelling", goals_evaluated, evaluations_of_goal))
+declare_selection(Selection("goal", "Doelstelling", goals_evaluated, evaluations_of_goal, name_of_goal))
 
 
 class PlanMenuItem(MenuItem):

@@ -128,8 +128,8 @@ class Effect:
 
     @property
     def is_readable(self) -> bool:
-        """Whether there is anything to show but what is unknown."""
-        return any((self.response.of, self.can_use.of, self.applied.of))
+        """Whether any of them may be read: the same that a page of results asks."""
+        return self.evaluations > self.still_open + self.response.unknown
 
 
 def counted(rows: QuerySet[Evaluation]) -> dict[int, Counted]:

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from trekker.feedback.catalogue import CAN_USE, KINDS, PARTLY, YES
 from trekker.feedback.models import Evaluation, EvaluationQuerySet, Invitation
+from trekker.feedback.queries.effect import OPEN
 from trekker.feedback.queries.results_counting import Counts
 from trekker.feedback.queries.results_questions import QuestionResult, merge
 from trekker.feedback.queries.results_spread import Share, Spread
@@ -24,7 +25,7 @@ from trekker.kernel.periods import Period
 
 SATISFACTION = "satisfaction"
 # What pages say of an evaluation: a year has hundreds, and none shows its seal, link or dates of asking.
-SHOWN = ("title", "kind", "about_on", "strand", "strand_name", "questionnaire", "audience_size")
+SHOWN = ("title", "kind", "about_on", "strand", "strand_name", "questionnaire", "mode", "audience_size")
 
 
 @dataclass(frozen=True)
@@ -124,18 +125,32 @@ def within(user: Any, period: Period, *, code: str = "", key: str = "") -> Evalu
 
     A selection only says which: that they are readable and whole is settled here, whatever it gives.
     """
-    rows = readable(user).filter(about_on__gte=period.start, about_on__lt=period.end)
-    if code:
-        rows = rows.filter(pk__in=SELECTIONS[code].evaluations(key, period).values("pk"))
-    return rows.order_by("-about_on", "-pk")
+    return _of(readable(user), period, code, key).order_by("-about_on", "-pk")
 
 
-def with_kept_back(rows: EvaluationQuerySet, period: Period) -> EvaluationQuerySet:
-    """Add to each as ``kept_back`` how many of the period are over, and too few people answered to show."""
-    over = Evaluation.objects.filter(
-        closed_at__isnull=False, about_on__gte=period.start, about_on__lt=period.end
-    ).exclude(pk__in=Evaluation.objects.readable().values("pk"))
-    counted = over.order_by().values(all=Value(1)).annotate(many=Count("pk")).values("many")
+def _of(rows: EvaluationQuerySet, period: Period, code: str, key: str) -> EvaluationQuerySet:
+    """Narrow evaluations to those of a period, and of one selection within it."""
+    rows = rows.filter(about_on__gte=period.start, about_on__lt=period.end)
+    return rows.filter(pk__in=SELECTIONS[code].evaluations(key, period).values("pk")) if code else rows
+
+
+def too_small(period: Period, *, code: str = "", key: str = "") -> EvaluationQuerySet:
+    """Give the evaluations of a period or selection that are over, and too few people answered to show."""
+    over = _of(Evaluation.objects.all(), period, code, key).exclude(OPEN)
+    return over.exclude(pk__in=Evaluation.objects.readable().values("pk"))
+
+
+def with_kept_back(
+    rows: EvaluationQuerySet, period: Period, *, code: str = "", key: str = ""
+) -> EvaluationQuerySet:
+    """Add to each as ``kept_back`` how many are :func:`too_small` to show."""
+    counted = (
+        too_small(period, code=code, key=key)
+        .order_by()
+        .values(all=Value(1))
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
     return rows.annotate(kept_back=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
 

@@ -14,7 +14,8 @@ class FollowedUp:
     """
     Of how many people who were asked again how many answered, and what came of it.
 
-    ``left_out`` evaluations do not count: fewer than five people told there.
+    ``left_out`` evaluations that are over do not count (yet): fewer than five people told there, or
+    nobody was asked.
     """
 
     asked: int
@@ -52,8 +53,12 @@ def told_later(reading: Reading, after: FollowedUp | None) -> Told | None:
     return told if told.helped or told.hindered else None
 
 
-def followed_up(reading: Reading) -> FollowedUp | None:
-    """Add up what came of it; nothing where nobody agreed to be asked again."""
+def followed_up(reading: Reading, kept_back: int = 0) -> FollowedUp | None:
+    """
+    Add up what came of it; nothing where nobody agreed to be asked again.
+
+    ``kept_back`` evaluations that belong here are no part of the reading: too few people answered.
+    """
     each_of = [reading.counts.outcomes[pk] for pk in reading.evaluations if pk in reading.counts.outcomes]
     if not each_of:
         return None
@@ -68,5 +73,5 @@ def followed_up(reading: Reading) -> FollowedUp | None:
         asked=sum(row.many for row in rows if row.is_asked),
         answered=answered,
         outcomes=tuple((label, many, 100 * many / max(answered, 1)) for label, many in totals),
-        left_out=len(each_of) - len(shown),
+        left_out=len(reading.lines) - len(shown) + kept_back,
     )

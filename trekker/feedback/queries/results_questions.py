@@ -46,7 +46,8 @@ class QuestionResult:
     One question, over all forms and versions that ask it, worded as in the newest.
 
     ``skipped`` saw it and left it open; ``not_asked`` did not see it, because of an earlier answer.
-    ``left_out`` evaluations do not count here: from one to four people answered it there.
+    ``left_out`` evaluations do not count here: from one to four people answered it there. In ``few``
+    they wrote something that may be read: as all there could write it, nobody can be told by it.
     """
 
     key: str
@@ -57,6 +58,7 @@ class QuestionResult:
     skipped: int
     not_asked: int
     left_out: int
+    few: int = 0
     choices: tuple[Choice, ...] = ()
     spread: Spread | None = None
     low: str = ""
@@ -99,6 +101,7 @@ class _Sum:
     skipped: int = 0
     not_asked: int = 0
     left_out: int = 0
+    few: int = 0
     given: Counter[tuple[str, float | None]] = field(default_factory=Counter)
 
 
@@ -126,7 +129,10 @@ def _add(into: _Sum, evaluation: Any, question: Question, form: list[Question], 
     cell = Cell(evaluation.pk, question.pk)
     people = counts.people.get(cell, 0)
     if 0 < people < LEAST:
-        into.left_out += 1
+        if question.kind in OPEN_KINDS and not question.only_if:
+            into.few += 1
+        else:
+            into.left_out += 1
         return
     if not people and question.only_if:
         return  # how many would have been asked is a small number of its own
@@ -168,6 +174,7 @@ def _result(of: _Sum) -> QuestionResult:
         skipped=of.skipped,
         not_asked=of.not_asked,
         left_out=of.left_out,
+        few=of.few,
         low=question.low,
         high=question.high,
         top=question.steps,

@@ -57,8 +57,25 @@ def of_strand(key: str, _period: Period) -> EvaluationQuerySet:
     return Evaluation.objects.filter(strand=key).exclude(strand="")
 
 
+def name_of_kind(key: str) -> str:
+    """Name a kind of activity."""
+    return KINDS.get(key, "")
+
+
+def name_of_theme(key: str) -> str:
+    """Name a theme."""
+    return Theme.objects.filter(code=key).values_list("name", flat=True).first() or ""
+
+
+def name_of_strand(key: str) -> str:
+    """Name a course or series that anything was asked about, by its newest name."""
+    rows = Evaluation.objects.filter(strand=key).exclude(strand="").order_by("-about_on", "-pk")
+    newest = rows.only("strand", "strand_name").first()
+    return (newest.strand_name or newest.strand) if newest else ""
+
+
 OWN = (
-    Selection("kind", "Soort", kinds, of_kind),
-    Selection("theme", "Thema", themes, of_theme),
-    Selection("strand", "Reeks of opleiding", strands, of_strand),
+    Selection("kind", "Soort", kinds, of_kind, name_of_kind),
+    Selection("theme", "Thema", themes, of_theme, name_of_theme),
+    Selection("strand", "Reeks of opleiding", strands, of_strand, name_of_strand),
 )

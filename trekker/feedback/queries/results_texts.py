@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from trekker.feedback.catalogue import QuestionKind
 from trekker.feedback.models import Answer, AnswerTag, Lesson, Question, RoomNote
+from trekker.feedback.models.evaluation import LEAST
 
 QUOTES = 6
 NOTES = 20
@@ -55,9 +56,21 @@ def tags(user: Any, evaluations: Sequence[int]) -> list[TagUse]:
 
 
 def quotes(evaluations: Sequence[int]) -> list[Answer]:
-    """Give some answers that may be quoted word for word, of evaluations that may be read."""
+    """
+    Give some answers that may be quoted word for word, of evaluations that may be read.
+
+    Of a question that not everyone got only where five answered it: fewer could be told by what they
+    chose before.
+    """
+    same = Answer.objects.filter(
+        question=OuterRef("question"), response__evaluation=OuterRef("response__evaluation")
+    )
+    told = same.exclude(text="").order_by().values("question").annotate(many=Count("pk")).values("many")
     rows = Answer.objects.quotable().filter(
         response__evaluation__in=evaluations, question__kind__in=OPEN_KINDS
+    )
+    rows = rows.annotate(told=Subquery(told, output_field=IntegerField())).filter(
+        Q(question__only_if=None) | Q(told__gte=LEAST)
     )
     return list(rows.exclude(text="").select_related("question").order_by(SHUFFLED)[:QUOTES])
 

@@ -194,7 +194,7 @@ class TestFollowUp:
         page = " ".join(as_role(Role.MANAGEMENT).get(YEAR, {"jaar": "2026"}).content.decode().split())
 
         assert "Later vertelden 5 van 7 mensen wat ervan kwam." in page
-        assert "1 evaluatie telt hier niet mee: daar antwoordden geen 5 mensen." in page
+        assert "1 evaluatie telt hier nog niet mee: daar vertelden geen 5 mensen wat ervan kwam." in page
 
 
 class TestEditions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from trekker.feedback.queries import results, results_texts
 from trekker.feedback.queries.results_counting import count
 from trekker.feedback.queries.results_editions import editions, with_earlier
 from trekker.feedback.queries.results_followups import FollowedUp, followed_up, told_later
+from trekker.feedback.queries.results_questions import QuestionResult
 from trekker.feedback.queries.results_sizes import sizes
 from trekker.feedback.registry import SELECTIONS
 from trekker.kernel import audit, exports
@@ -52,6 +54,13 @@ class Asked:
     def choices(self) -> Sequence[tuple[str, str]]:
         """What can be chosen of the selection."""
         return SELECTIONS[self.code].choices(self.period) if self.code else []
+
+    @cached_property
+    def name(self) -> str:
+        """What was chosen of the selection; empty where nothing was, or what does not exist."""
+        if not self.key:
+            return ""
+        return dict(self.choices).get(self.key) or SELECTIONS[self.code].name(self.key)
 
     def query(self, **other: str) -> str:
         """Write it as the query of an address, with something else in it."""
@@ -85,10 +94,11 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponseBase:
     reading = results.read([found], count(rows))
     after = followed_up(reading)
     if (kind := request.GET.get("export")) in exports.RESPONSES:
-        return send_figures(request, kind, found.title, reading, after)
+        return send_figures(request, kind, reading.questions, reading, after, title=found.title)
     here = reverse("results:evaluation", args=[found.pk])
     context = {
         "evaluation": found,
+        "number_of": str(found.pk),
         "trail": [(f"Resultaten {found.about_on.year}", Asked(found.about_on.year).address())],
         "questions": reading.questions,
         "after": after,
@@ -125,7 +135,7 @@ def withheld(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Evaluation.objects.visible_to(request.user), pk=pk)
     trail = [(f"Resultaten {found.about_on.year}", Asked(found.about_on.year).address())]
     is_open = found.is_sealed and not found.closed_at
-    context = {"evaluation": found, "trail": trail, "is_open": is_open}
+    context = {"evaluation": found, "number_of": str(pk), "trail": trail, "is_open": is_open}
     return render(request, "feedback/results/withheld.html", context)
 
 
@@ -134,19 +144,20 @@ def withheld(request: HttpRequest, pk: int) -> HttpResponse:
 def year(request: HttpRequest) -> HttpResponseBase:
     """Tell what the evaluations of a year say, all of them or those that hang together."""
     asked = asked_of(request)
-    if asked.code and not asked.key:
-        return render(request, "feedback/results/choose.html", frame(asked))
-    rows = results.within(request.user, asked.period, code=asked.code, key=asked.key)
-    found: list[Any] = list(rows if asked.code else results.with_kept_back(rows, asked.period))
+    if asked.code and not asked.name:
+        return choose(request, asked)
+    of = {"code": asked.code, "key": asked.key}
+    rows = results.with_kept_back(results.within(request.user, asked.period, **of), asked.period, **of)
+    found: list[Any] = list(rows)
     if not found:
-        return render(request, "feedback/results/none.html", frame(asked))
+        return nothing(request, asked)
     reading = results.read(found, count(found, with_sizes=not asked.code))
-    after = followed_up(reading)
-    title = name_of(asked)
-    if (kind := request.GET.get("export")) in exports.RESPONSES:
-        return send_figures(request, kind, title, reading, after)
+    kept_back: int = found[0].kept_back
+    after = followed_up(reading, kept_back)
     # A whole year has too many forms to show all their questions; the core ones are in all.
     shown = reading.questions if asked.code else [each for each in reading.questions if each.code]
+    if (kind := request.GET.get("export")) in exports.RESPONSES:
+        return send_figures(request, kind, shown, reading, after, title=name_of(asked))
     context = {
         **frame(asked),
         "questions": shown,
@@ -154,7 +165,7 @@ def year(request: HttpRequest) -> HttpResponseBase:
         "lines": Paginator(reading.lines, PER_PAGE).get_page(request.GET.get("p")),
         "query": asked.query(),
         "sizes": None if asked.code else sizes(reading),
-        "kept_back": 0 if asked.code else found[0].kept_back,
+        "kept_back": kept_back,
         "texts_url": f"{reverse('results:year_texts')}?{asked.query()}",
         **told(request, reading),
         **downloads(reverse(YEAR), asked.query()),
@@ -162,24 +173,43 @@ def year(request: HttpRequest) -> HttpResponseBase:
     return render(request, "feedback/results/year.html", context)
 
 
+def choose(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Let someone choose of a selection; also who asked for what does not exist."""
+    status = HTTPStatus.NOT_FOUND if asked.key else HTTPStatus.OK
+    return render(request, "feedback/results/choose.html", frame(asked), status=status)
+
+
+def nothing(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Say that there is nothing to read in a year or of a selection yet, and why."""
+    evaluations = Evaluation.objects.visible_to(request.user)
+    context = {
+        **frame(asked),
+        "kept_back": results.too_small(asked.period, code=asked.code, key=asked.key).count(),
+        "has_any": evaluations.filter(
+            about_on__gte=asked.period.start, about_on__lt=asked.period.end
+        ).exists(),
+        "is_past": asked.year < timezone.localdate().year,
+    }
+    return render(request, "feedback/results/none.html", context)
+
+
 def name_of(asked: Asked) -> str:
     """Name what is read together."""
-    if not asked.code:
-        return f"Resultaten {asked.year}"
-    return f"{dict(asked.choices).get(asked.key, asked.key)} in {asked.year}"
+    return f"{asked.name} in {asked.year}" if asked.name else f"Resultaten {asked.year}"
 
 
 def frame(asked: Asked) -> dict[str, Any]:
     """Give what stands around every page of a year: its name, the years beside it, the ways to read."""
     ways = [(each.label, asked.address(keuze=code, sleutel="")) for code, each in SELECTIONS.items()]
     whole = asked.address(keuze="", sleutel="")
+    this_year = timezone.localdate().year
     return {
         "asked": asked,
-        "title": name_of(asked) if asked.key or not asked.code else f"Resultaten {asked.year}",
+        "title": name_of(asked),
         "tabs": [("Heel het jaar", whole), *ways],
         "current": asked.address(sleutel=""),
         "before": asked.address(jaar=str(asked.year - 1)),
-        "after_year": asked.address(jaar=str(asked.year + 1)),
+        "later": asked.address(jaar=str(asked.year + 1)) if asked.year < this_year else "",
         "choices": [(label, asked.address(sleutel=key)) for key, label in asked.choices],
         "here": asked.address(),
     }
@@ -192,28 +222,44 @@ def downloads(address: str, query: str) -> dict[str, str]:
 
 
 def send(
-    request: HttpRequest, kind: str, name: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]
+    request: HttpRequest,
+    kind: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    what: str,
+    title: str,
 ) -> HttpResponseBase:
-    """Send rows as a file, and write in the log who took it."""
+    """Send rows as a file, named by what they are and of which evaluation or year; log who took it."""
     reader: Any = request.user
+    name = f"{what} {title}"
     audit.record(DOWNLOADED, reader, by=reader, at=timezone.now(), list=name, rows=len(rows))
-    return exports.RESPONSES[kind](slugify(name), headings, rows)
+    if kind == "xlsx":
+        return exports.xlsx_response(slugify(name), headings, rows, title=title)
+    return exports.csv_response(slugify(name), headings, rows)
 
 
 def send_figures(
-    request: HttpRequest, kind: str, title: str, reading: results.Reading, after: FollowedUp | None
+    request: HttpRequest,
+    kind: str,
+    questions: Sequence[QuestionResult],
+    reading: results.Reading,
+    after: FollowedUp | None,
+    *,
+    title: str,
 ) -> HttpResponseBase:
-    """Send the figures as a file: each question with each answer, how many people and what share."""
-    rows = list(_figures(reading, after))
-    return send(request, kind, f"cijfers {title}", HEADINGS, rows)
+    """Send the figures as a file: each question of the page with each answer, how many people, what share."""
+    rows = list(_figures(questions, reading.reach, after))
+    return send(request, kind, HEADINGS, rows, what="cijfers", title=title)
 
 
-def _figures(reading: results.Reading, after: FollowedUp | None) -> Iterable[tuple[Any, ...]]:
-    reach = reading.reach
+def _figures(
+    questions: Sequence[QuestionResult], reach: results.Reach, after: FollowedUp | None
+) -> Iterable[tuple[Any, ...]]:
     yield "Wie antwoordde?", "antwoordden", reach.answered, None, None
     if not reach.unknown:
         yield "Wie antwoordde?", "konden antwoorden", reach.of, None, None
-    for question in reading.questions:
+    for question in questions:
         for each in question.choices:
             yield question.label, each.label, each.count, round(each.share, 1), question.answered
     if after and after.is_shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,14 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trekker.feedback.actions import tagging
 from trekker.feedback.forms.results import TagForm, TextFilter
-from trekker.feedback.models import Answer
+from trekker.feedback.models import Answer, Mode
 from trekker.feedback.queries import results, results_texts
-from trekker.feedback.views.results import Asked, asked_of, name_of, send, withheld
+from trekker.feedback.views.results import Asked, asked_of, choose, name_of, send, withheld
 from trekker.kernel import exports
 from trekker.kernel.access import Permission, access, may
 
 PER_PAGE = 25
 HEADINGS = ("evaluatie", "op", "vraag", "antwoord", "labels")
+NONE_KEPT: Mapping[str, str] = {}
 
 
 @access(Permission.FEEDBACK_READ)
@@ -40,7 +41,8 @@ def of_evaluation(request: HttpRequest, pk: int) -> HttpResponseBase:
         (f"Resultaten {found.about_on.year}", Asked(found.about_on.year).address()),
         (found.title, reverse("results:evaluation", args=[pk])),
     ]
-    return _page(request, [found], title=found.title, trail=trail, here=here, kept={})
+    named = found.mode == Mode.NAMED
+    return _page(request, [found], title=found.title, trail=trail, here=here, shows_names=named)
 
 
 @access(Permission.FEEDBACK_READ)
@@ -48,6 +50,8 @@ def of_evaluation(request: HttpRequest, pk: int) -> HttpResponseBase:
 def of_year(request: HttpRequest) -> HttpResponseBase:
     """Show the open answers of a year, all or of those evaluations that hang together; or send them."""
     asked = asked_of(request)
+    if asked.code and not asked.name:
+        return choose(request, asked)
     found = list(results.within(request.user, asked.period, code=asked.code, key=asked.key))
     title = name_of(asked)
     kept = {"jaar": str(asked.year), "keuze": asked.code, "sleutel": asked.key}
@@ -62,9 +66,14 @@ def _page(
     title: str,
     trail: Sequence[tuple[str, str]],
     here: str,
-    kept: dict[str, str],
+    kept: Mapping[str, str] = NONE_KEPT,
+    shows_names: bool = False,
 ) -> HttpResponseBase:
-    """Show or send the open answers to evaluations; ``kept`` is what an address says besides filters."""
+    """
+    Show or send the open answers to evaluations; ``kept`` is what an address says besides filters.
+
+    Names stand beside them only where people knew that they answer on name.
+    """
     numbers = [each.pk for each in found]
     used = results_texts.tags(request.user, numbers)
     questions = results_texts.questions(numbers)
@@ -78,7 +87,9 @@ def _page(
         question=chosen.get("vraag", ""),
     )
     if (kind := request.GET.get("export")) in exports.RESPONSES:
-        return send(request, kind, f"open antwoorden {title}", HEADINGS, [_cells(each) for each in rows])
+        headings = (*HEADINGS, "naam") if shows_names else HEADINGS
+        cells = [_cells(each, with_name=shows_names) for each in rows]
+        return send(request, kind, headings, cells, what="open antwoorden", title=title)
     query = urlencode({**{name: value for name, value in kept.items() if value}, **chosen})
     context = {
         "title": title,
@@ -88,6 +99,7 @@ def _page(
         "filters": form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
         "query": query,
+        "shows_names": shows_names,
         "shows_evaluation": len(found) != 1 or bool(kept),
         "may_change": may(request.user, Permission.FEEDBACK_CHANGE),
         "known_tags": [each.name for each in used],
@@ -96,10 +108,11 @@ def _page(
     return render(request, "feedback/results/texts.html", context)
 
 
-def _cells(answer: Answer) -> list[Any]:
+def _cells(answer: Answer, *, with_name: bool) -> list[Any]:
     about = answer.response.evaluation
     labels = ", ".join(sorted(item.tag.name for item in answer.tag_items.all()))
-    return [about.title, about.about_on, answer.question.label, answer.text, labels]
+    cells = [about.title, about.about_on, answer.question.label, answer.text, labels]
+    return [*cells, answer.response.name] if with_name else cells
 
 
 @access(Permission.FEEDBACK_CHANGE)

@@ -92,11 +92,22 @@ def goals_evaluated(period: Period) -> list[tuple[str, str]]:
     ]
 
 
-def evaluations_of_goal(key: str, period: Period) -> EvaluationQuerySet:
-    """Give the evaluations behind the figures of one goal of an adopted plan."""
+def _goals(key: str) -> QuerySet[Goal]:
+    """Give the goal of an adopted plan with this number; none where there is none."""
     adopted = PlanVersion.objects.adopted().values("pk")  # type: ignore[attr-defined]
     number = int(key) if key.isdecimal() and len(key) <= LONGEST else 0
-    lines = IndicatorLine.objects.filter(indicator__goal=number, indicator__goal__version__in=adopted)
+    return Goal.objects.filter(pk=number, version__in=adopted)
+
+
+def name_of_goal(key: str) -> str:
+    """Name a goal of an adopted plan, by code and title."""
+    goal = _goals(key).first()
+    return f"{goal.code} {goal.title}" if goal else ""
+
+
+def evaluations_of_goal(key: str, period: Period) -> EvaluationQuerySet:
+    """Give the evaluations behind the figures of one goal of an adopted plan."""
+    lines = IndicatorLine.objects.filter(indicator__goal__in=_goals(key).values("pk"))
     wanted = Q(pk__in=[])
     for line in lines:
         for rows in _behind(line, period):

@@ -12,7 +12,7 @@ from trekker.feedback.tests.factories import EvaluationFactory, answers
 from trekker.kernel.access import Role
 from trekker.kernel.periods import Period
 from trekker.organisations.tests.factories import OrganisationFactory
-from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated, with_effect
+from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated, name_of_goal, with_effect
 from trekker.plan.queries.figures import dashboard
 from trekker.plan.tests.factories import GoalFactory, LineFactory, VersionFactory
 
@@ -170,10 +170,17 @@ class TestSelection:
 
         assert not evaluations_of_goal(key, YEAR).exists()
 
+    def test_names_a_goal_that_has_nothing_to_read(self):
+        goal = goal_with()
+
+        assert name_of_goal(str(goal.pk)) == f"{goal.code} {goal.title}"
+        assert name_of_goal("x") == name_of_goal("9" * 30) == ""
+
     def test_gives_nothing_for_a_concept(self):
         line = LineFactory(concept=True, **MEETINGS)
         held(evaluation())
 
+        assert not name_of_goal(str(line.indicator.goal_id))
         assert not evaluations_of_goal(str(line.indicator.goal_id), YEAR).exists()
 
 
@@ -203,6 +210,16 @@ class TestDashboard:
 
         assert "Nog geen 5 antwoorden. We tonen niets, zodat niemand herkenbaar is." in page
         assert "van 6 mensen" not in page
+        assert "Bekijk de uitkomsten" not in page
+
+    def test_leads_to_what_can_be_read_though_nobody_knows_of_how_many(self, as_role):
+        goal_with(MEETINGS)
+        held(evaluation(0, asked=None))
+        unknown = EvaluationFactory(closed=True, audience_size=None)
+        answers(unknown, *[{"satisfaction": 4}] * 5)
+        held(unknown)
+
+        assert "Bekijk de uitkomsten" in as_role(Role.MANAGEMENT).get("/beheer/", {"op": "2026-06-30"}).text
 
     def test_leaves_out_what_nobody_asked(self, as_role):
         goal_with(MEETINGS)
