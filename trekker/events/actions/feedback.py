@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from trekker.events.actions.states import MOVED, WrongStep, move
 from trekker.events.models import Event, Registration
-from trekker.events.queries.feedback import audience, to_ask_about, to_mark_as_held
+from trekker.events.queries.feedback import address_of, audience, to_ask_about, to_mark_as_held
 from trekker.feedback.actions.evaluations import Invitee, open_evaluation
 from trekker.feedback.models import Evaluation, Questionnaire
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
-from trekker.people.addresses import NotAnAddress, address
 
 ASKED = audit.act("events.feedback_asked", "feedback gevraagd")
 SKIPPED = audit.act("events.feedback_skipped", "gekozen om geen feedback te vragen")
@@ -70,10 +69,9 @@ def ask_feedback(*, event: Event, by: AnyAccount, now: datetime) -> Evaluation:
 
 
 def _invitee(registration: Registration) -> Invitee | None:
-    """Give whom to mail; nobody for a guest, or where what was written down once is no address."""
-    try:
-        email = address(registration.email)
-    except NotAnAddress:
+    """Give whom to mail; nobody where there is no address."""
+    email = address_of(registration)
+    if not email:
         return None
     return Invitee(
         email=email,

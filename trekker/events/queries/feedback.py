@@ -11,9 +11,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from trekker.events.models import Attendance, Event, Registration, Session
 from trekker.feedback.models import Evaluation, Lesson, Questionnaire
 from trekker.feedback.queries.evaluations import response_in_words, state_in_words, with_response
+from trekker.people.addresses import NotAnAddress, address
+from trekker.people.queries import erased_among
 
 PATIENCE = timedelta(days=2)  # after the end, for the list of who was there
 LATEST = timedelta(days=30)  # after the end, nobody remembers
+BATCH = 500
 
 
 def audience(event: Event) -> list[Registration]:
@@ -29,6 +32,21 @@ def audience(event: Event) -> list[Registration]:
     rows = event.registrations.holding_a_place().annotate(missed=Count("attendances", filter=noted))  # type: ignore[attr-defined]
     asked = rows.filter(Exists(there) | Q(missed__lt=open_sessions))
     return list(asked.select_related("person", "organisation").order_by("pk"))
+
+
+def address_of(registration: Registration) -> str:
+    """Give where to mail someone; empty for a guest, or where what was written down once is no address."""
+    try:
+        return address(registration.email)
+    except NotAnAddress:
+        return ""
+
+
+def mails_to(people: list[Registration]) -> int:
+    """Say how many mails leave when these are asked: one to each address that was not erased."""
+    found = sorted({email for each in people if (email := address_of(each))})
+    batches = (found[start : start + BATCH] for start in range(0, len(found), BATCH))
+    return len(found) - sum(len(erased_among(some)) for some in batches)
 
 
 def to_ask_about(now: datetime) -> list[Event]:

@@ -54,15 +54,70 @@ class TestFeedbackOnThePage:
     def test_asks_now_by_hand(self, officer):
         event = EventFactory(held=True)
         AttendanceFactory(registration__event=event)
-        assert "Vraag nu feedback" in page_of(officer, event)
+        address = reverse("events:ask_feedback", args=[event.pk])
+        assert address in page_of(officer, event)
 
-        answer = officer.post(reverse("events:ask_feedback", args=[event.pk]), follow=True)
+        asked = officer.get(address).text
+        assert "1 mens krijgt nu een mail met «Na een bijeenkomst»." in asked
+        assert "Je vraagt minder dan 5 mensen. Onder 5 antwoorden zie je nooit iets." in asked
+        assert not Message.objects.exists()
+        answer = officer.post(address, follow=True)
 
         event.refresh_from_db()
         assert "We vragen nu feedback: 1 mens krijgt een mail." in answer.text
         assert "Antwoorden: 0 van 1." in answer.text
         assert reverse("evaluation:inspect", args=[event.evaluation.pk]) in answer.text
         assert Message.objects.filter(kind="feedback.invite").count() == 1
+
+    def test_counts_before_asking_who_gets_a_mail(self, officer, form):
+        event = EventFactory(held=True)
+        RegistrationFactory.create_batch(5, event=event)
+        RegistrationFactory(event=event, email="", status="CONFIRMED")
+        address = reverse("events:ask_feedback", args=[event.pk])
+
+        asked = officer.get(address).text
+        answer = officer.post(address, follow=True)
+
+        assert f"5 mensen krijgen nu een mail met «{form.title}»." in asked
+        assert "minder dan 5" not in asked
+        assert "5 mensen krijgen een mail." in answer.text
+
+    def test_tells_how_to_ask_where_there_is_nobody_to_mail(self, officer):
+        event = EventFactory(held=True)
+        RegistrationFactory(event=event, email="")
+        address = reverse("events:ask_feedback", args=[event.pk])
+        nobody = "Er is niemand om te mailen. Gebruik de QR-code of de link."
+
+        assert nobody in officer.get(address).text
+        answer = officer.post(address, follow=True)
+
+        event.refresh_from_db()
+        assert nobody in answer.text
+        assert answer.text.count(reverse("evaluation:inspect", args=[event.evaluation.pk])) == 2
+
+    def test_says_that_it_asked_before(self, officer):
+        event = EventFactory(held=True)
+        RegistrationFactory(event=event)
+        ask_feedback(event=event, by=None, now=STARTS)
+
+        answer = officer.get(reverse("events:ask_feedback", args=[event.pk]), follow=True)
+
+        assert "Er is al feedback gevraagd over deze activiteit." in answer.text
+
+    def test_has_one_button_once_it_is_over_and_nothing_was_asked(self, officer):
+        text = page_of(officer, EventFactory(held=True, asks_feedback=False))
+
+        assert "Vraag nu feedback" in text
+        assert "Vraag toch feedback" not in text
+        assert "Vraag toch feedback" in page_of(officer, EventFactory(asks_feedback=False))
+
+    def test_the_evaluation_leads_back_to_it(self, officer):
+        event = EventFactory(held=True, evaluation=EvaluationFactory())
+        other = EvaluationFactory()
+        own = reverse("event:inspect", args=[event.pk])
+
+        assert own in officer.get(reverse("evaluation:inspect", args=[event.evaluation.pk])).text
+        assert own not in officer.get(reverse("evaluation:inspect", args=[other.pk])).text
 
     @pytest.mark.parametrize(
         ("facts", "said"),
@@ -107,7 +162,7 @@ class TestFeedbackOnThePage:
 
         text = page_of(officer, EventFactory(held=True, evaluation=evaluation))
 
-        assert "Nog geen 5 antwoorden. We tonen niets, zodat niemand herkenbaar is." in text
+        assert "Er kwamen geen 5 antwoorden. We tonen niets, zodat niemand herkenbaar is." in text
         assert reverse("results:evaluation", args=[evaluation.pk]) not in text
 
     @pytest.mark.parametrize("state", ["IDEA", "CANCELLED"])
@@ -157,7 +212,7 @@ class TestFeedbackOnThePage:
 
 class TestKeptInMind:
     def test_stands_on_the_page_of_what_is_to_come(self, officer):
-        lesson()
+        learnt = lesson()
         lesson("Begin later.", ["training"])
         lesson("Minder slides.", state="DROPPED")
 
@@ -165,6 +220,7 @@ class TestKeptInMind:
 
         assert "Hiermee houden we rekening" in text
         assert "Plan meer pauze." in text
+        assert reverse("lesson:inspect", args=[learnt.pk]) in text
         assert "Begin later." not in text
         assert "Minder slides." not in text
         assert "Hiermee houden we rekening" not in page_of(officer, EventFactory(held=True))

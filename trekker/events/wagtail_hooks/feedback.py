@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from trekker.events.models import Event
 from trekker.events.queries.feedback import standing_of
-from trekker.feedback.models import Lesson
+from trekker.feedback.models import Evaluation, Lesson
 from trekker.kernel.access import Permission
 from trekker.kernel.sections import section
 
@@ -41,3 +41,16 @@ def kept_in_mind(event: Event, _today: date) -> Mapping[str, Any] | None:
     """Give the lessons for an event of this kind, until it is over."""
     lessons = [] if event.state in OVER else Lesson.objects.for_kind(event.kind)
     return {"lessons": lessons} if lessons else None
+
+
+@section(
+    Evaluation,
+    title="Activiteit",
+    template="events/office/_of_evaluation.html",
+    permission=Permission.EVENTS_VIEW,
+    order=5,
+)
+def asked_about(evaluation: Evaluation, _today: date) -> Mapping[str, Any] | None:
+    """Give the event that was asked about, if it was one."""
+    event = Event.objects.filter(evaluation=evaluation).first()
+    return {"event": event} if event else None
