@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
 
 from trekker.people.addresses import NotAnAddress, address
 
@@ -50,7 +51,8 @@ class AddressesField(forms.CharField):
         if wrong:
             rest = len(wrong) - SHOWN
             more = [f"Nog {rest} andere regels zijn geen mailadres."] if rest > 0 else []
-            raise forms.ValidationError([*wrong[:SHOWN], *more])
+            lines = [(line,) for line in [*wrong[:SHOWN], *more]]
+            raise forms.ValidationError(format_html_join("", "{}<br>", lines))
         return list(found.items())
 
 

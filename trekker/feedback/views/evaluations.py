@@ -30,6 +30,7 @@ from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
 INDEX, PAGE = "evaluation:index", "evaluation:inspect"
 P = Permission
 CLOSED = "Deze evaluatie is gesloten. Niemand kan nog antwoorden."
+FEW_ASKED = f"Je vraagt minder dan {LEAST} mensen. Onder {LEAST} antwoorden zie je nooit iets."
 ANSWERED = "Er kwam intussen een antwoord binnen. De vragenlijst blijft daarom zoals ze is."
 
 
@@ -131,7 +132,6 @@ class EvaluationPage(RecordPage):
         it, now = self.object, timezone.now()
         return super().get_context_data(**kwargs) | {
             "state": queries.state_in_words(it, now),
-            "is_open": it.is_open_at(now),
             "response": queries.response_in_words(it),
             "too_few": it.given < LEAST,
         }
@@ -191,7 +191,10 @@ def new(request: HttpRequest) -> HttpResponse:
             by=request.user,
             now=now,
         )
-        return back(request, evaluation, "De evaluatie is open.")
+        _warn_of_few(request, evaluation)
+        mailed = evaluation.invitations.count()
+        leaves = _invited(mailed, len(form.cleaned_data["addresses"]) - mailed)
+        return back(request, evaluation, f"De evaluatie is open. {leaves}")
     return form_screen(
         request,
         form,
@@ -201,6 +204,13 @@ def new(request: HttpRequest) -> HttpResponse:
         icon="plus",
         intro="De evaluatie opent meteen. Wie je uitnodigt, krijgt een mail.",
     )
+
+
+def _warn_of_few(request: HttpRequest, evaluation: Evaluation) -> None:
+    """Warn while it can still be changed that so few are asked that nobody will read anything."""
+    asked = max(evaluation.audience_size or 0, evaluation.invitations.count())
+    if 0 < asked < LEAST:
+        messages.warning(request, FEW_ASKED)
 
 
 @access(P.FEEDBACK_CHANGE)
@@ -263,7 +273,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         submit="Nodig uit",
         trail=trail(evaluation),
         icon="mail",
-        intro="Elk krijgt een mail met een eigen link. Wie al uitgenodigd was, krijgt geen tweede mail.",
+        intro="Iedereen krijgt een mail met een eigen link. Wie al uitgenodigd was, krijgt geen tweede mail.",
     )
 
 
@@ -271,8 +281,8 @@ def _invited(count: int, passed_by: int) -> str:
     mailed = "Niemand krijgt een mail." if not count else f"{_people(count)} krijgt een mail."
     if count > 1:
         mailed = f"{count} mensen krijgen een mail."
-    skipped = f" {passed_by} sloegen we over: al uitgenodigd, of gewist." if passed_by else ""
-    return mailed + skipped
+    skipped = "1 adres" if passed_by == 1 else f"{passed_by} adressen"
+    return f"{mailed} {skipped} sloegen we over: al uitgenodigd, of gewist." if passed_by else mailed
 
 
 @access(P.FEEDBACK_CHANGE)
@@ -284,11 +294,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         actions.close_evaluation(evaluation=evaluation, by=request.user, now=timezone.now())
         return back(request, evaluation, "De evaluatie is gesloten.")
     given = evaluation.sealed.count() + evaluation.responses.count()
-    follows = ["Niemand kan nog antwoorden. Dit kun je niet terugdraaien."]
-    if evaluation.is_sealed:
-        follows.append("Alle antwoorden gaan samen open, en we vergeten wie uitgenodigd was.")
+    follows = []
     if given < LEAST:
-        follows.append("Nog geen 5 antwoorden. We tonen niets, zodat niemand herkenbaar is.")
+        are = "is 1 antwoord" if given == 1 else f"zijn {given} antwoorden"
+        lost = "dan kan niemand dat ooit lezen" if given == 1 else "dan kan niemand ze ooit lezen"
+        follows.append(f"Er {are}. Sluit je nu, {lost}." if given else "Er zijn nog geen antwoorden.")
+    follows.append("Niemand kan nog antwoorden. Dit kun je niet terugdraaien.")
+    if evaluation.is_sealed:
+        opens = "Alle antwoorden gaan samen open, en we" if given >= LEAST else "We"
+        follows.append(f"{opens} vergeten wie uitgenodigd was.")
     return form_screen(
         request,
         plain_forms.Form(),
