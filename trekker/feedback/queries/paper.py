@@ -22,7 +22,10 @@ PRIVACY = {
     Mode.PSEUDONYM: "We bewaren je antwoord zonder je naam.",
     Mode.ANONYMOUS: "Je antwoord is anoniem. Schrijf nergens je naam.",
 }
-SEALED = "Je mailadres bewaren we achter slot. Na die ene vraag wissen we het."
+SEALED = (
+    "Mogen we later vragen wat ervan kwam? Dan bewaren we je mailadres achter slot. "
+    "Na die vraag wissen we het."
+)
 BACK = "Geef dit blad af voor je vertrekt. Wij typen je antwoorden in."
 
 

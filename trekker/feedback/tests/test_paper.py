@@ -1,7 +1,10 @@
 """What is hung up and handed out in the room: the QR code and the form on paper."""
 
+from pathlib import Path
+
 import pypdfium2
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,7 +48,8 @@ def test_paper_holds_every_question_in_order():
     text = text_of(made)
     in_order = [
         "Netwerk in mei, 1 mei 2026",
-        "We bewaren je antwoord zonder je naam.",
+        "We bewaren je antwoord zonder je naam. Mogen we later vragen wat ervan kwam?",
+        "Na die vraag wissen we het.",
         "1. Hoe tevreden ben je?",
         "1 2 3 4 5",
         "1: helemaal niet. 5: heel erg.",
@@ -122,6 +126,10 @@ def test_a_poster_holds_the_link_as_code_and_in_words(as_role):
     text = as_role(Role.MANAGEMENT).get(address).text
 
     assert link in text
+    assert (
+        ".poster__link a[href]::after { content: none; }"
+        in Path(finders.find("feedback/poster.css")).read_text()
+    )
     assert 'role="img"' in text
     assert code_of(f"http://127.0.0.1:8000{link}").side in {33, 37, 41}
 
