@@ -112,7 +112,9 @@ def is_asked(follow_up: FollowUp, now: datetime) -> bool:
 
 
 @transaction.atomic
-def make_idea(*, follow_up: FollowUp, title: str, by: AnyAccount, now: datetime) -> Idea:
+def make_idea(
+    *, follow_up: FollowUp, title: str, form: str = Idea.Form.EVENT, by: AnyAccount, now: datetime
+) -> Idea:
     """Note an idea from what someone did and offers; a second time gives the same idea."""
     follow_up = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
     if follow_up.idea:
@@ -122,6 +124,7 @@ def make_idea(*, follow_up: FollowUp, title: str, by: AnyAccount, now: datetime)
     idea = note_idea(
         facts={
             "title": title,
+            "form": form,
             "description": "\n\n".join(filter(None, told)),
             "origin": Idea.Origin.FEEDBACK,
             "origin_text": f"Opvolging na {evaluation.title}"[:300],

@@ -7,6 +7,7 @@ from django import forms
 from wagtail.admin.filters import WagtailFilterSet
 
 from trekker.feedback.models import FollowUp
+from trekker.ideas.models import Idea
 
 
 class MakeIdea(forms.Form):
@@ -16,6 +17,12 @@ class MakeIdea(forms.Form):
         label="Titel van het idee",
         max_length=200,
         error_messages={"required": "Geef het idee een titel."},
+    )
+    form = forms.ChoiceField(
+        label="Mogelijke vorm",
+        choices=Idea.Form.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat het idee kan worden."},
     )
 
 

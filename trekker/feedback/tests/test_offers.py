@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from trekker.feedback.models import FollowUp
-from trekker.feedback.tests.factories import offered
+from trekker.feedback.tests.factories import EvaluationFactory, offered
 from trekker.ideas.models import Idea
 from trekker.kernel.access import Role
 
@@ -70,11 +70,13 @@ def test_becomes_an_idea_without_the_contact(as_role):
 
     form = browser.get(to("make_idea", offer)).context["form"]
     title = form.initial["title"]
-    response = browser.post(to("make_idea", offer), {"title": title})
+    assert form.initial["form"] == Idea.Form.EVENT
+    response = browser.post(to("make_idea", offer), {"title": title, "form": Idea.Form.TOOL})
 
     idea = Idea.objects.get()
     assert title.startswith("Elke week een babbel")
     assert title.endswith("…")
+    assert idea.form == Idea.Form.TOOL
     assert response.headers["Location"] == reverse("idea:inspect", args=[idea.pk])
     assert "014 00 00 00" not in idea.description
     page = browser.get(page_of(offer)).text
@@ -87,6 +89,18 @@ def test_an_idea_needs_a_title(as_role):
     response = as_role(OFFICER).post(to("make_idea", offered()), {"title": ""})
 
     assert "Geef het idee een titel." in response.text
+    assert "Kies wat het idee kan worden." in response.text
+
+
+def test_the_list_tells_offers_apart_where_nothing_was_intended(as_role):
+    evaluation = EvaluationFactory(closed=True, title="Netwerk in mei")
+    offered(evaluation, intention="", helped="Een vrijwilliger")
+    offered(evaluation, intention="", offers=FollowUp.Offer.STORY)
+
+    text = as_role(PARTNER).get(LIST).text
+
+    assert "Een vrijwilliger" in text
+    assert "Een verhaal, na Netwerk in mei" in text
 
 
 def test_is_settled_after_asking(as_role):

@@ -20,6 +20,7 @@ from trekker.feedback.forms.offer import MakeIdea, OfferFilters
 from trekker.feedback.models import FollowUp
 from trekker.feedback.queries.followups import intention_of
 from trekker.feedback.queries.offers import with_intention
+from trekker.ideas.models import Idea
 from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
@@ -39,6 +40,12 @@ def title_of(offer: FollowUp) -> str:
     return capfirst(f"{offer.get_offers_display()}, na {offer.response.evaluation}")
 
 
+def _in_a_line(offer: FollowUp) -> str:
+    """Tell an offer apart by what was intended, or else by what helped, or else by what it is."""
+    intended = offer.intention  # type: ignore[attr-defined]
+    return _short(intended, SHORT) or _short(offer.helped, SHORT) or title_of(offer)
+
+
 class OfferList(Listing):
     """What came of intentions, where people offer it to others."""
 
@@ -48,10 +55,10 @@ class OfferList(Listing):
     default_ordering = ("is_settled", "-answered_on", "-pk")
     is_searchable = False
     fields = (
-        Field("voornemen", lambda each: _short(each.intention, SHORT) or "niets geschreven"),
-        Field("na", lambda each: each.response.evaluation.title, on_phone=False),
+        Field("voornemen", _in_a_line),
+        Field("na", lambda each: each.response.evaluation.title),
         Field("wat ervan kwam", lambda each: each.get_outcome_display(), "outcome", on_phone=False),
-        Field("biedt aan", lambda each: each.get_offers_display(), "offers", on_phone=False),
+        Field("biedt aan", lambda each: each.get_offers_display(), "offers"),
         Field("hele voornemen", lambda each: each.intention, on_screen=False),
         Field("wat hielp", lambda each: each.helped, on_screen=False),
         Field("wat hinderde", lambda each: each.hindered, on_screen=False),
@@ -124,11 +131,11 @@ def make_idea(request: HttpRequest, pk: int) -> HttpResponse:
     """Make an idea of what someone did."""
     offer = _found(request, pk)
     title = _short(intention_of(offer.pk), TITLE) or offer.response.evaluation.title
-    form = MakeIdea(request.POST if request.method == "POST" else None, initial={"title": title})
+    form = MakeIdea(
+        request.POST if request.method == "POST" else None, initial={"title": title, "form": Idea.Form.EVENT}
+    )
     if request.method == "POST" and form.is_valid():
-        idea = following.make_idea(
-            follow_up=offer, title=form.cleaned_data["title"], by=request.user, now=timezone.now()
-        )
+        idea = following.make_idea(follow_up=offer, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Het idee is genoteerd.")
         return redirect("idea:inspect", idea.pk)
     return form_screen(
