@@ -18,7 +18,7 @@ INVITE = declare(
         code="feedback.invite",
         label="Vraag om feedback",
         subject="Wat vond je van [activiteit]?",
-        text="Dag,\n\nJe was bij [activiteit]. Wat vond je ervan? Kun je ermee aan de slag?\n\n"
+        text="Dag,\n\nDit gaat over [activiteit]. Wat vond je ervan? Kun je ermee aan de slag?\n\n"
         "Antwoorden duurt twee minuten. Het kan tot en met [tot].\n\n[link]\n\n"
         "De link is van jou. Je kunt er één keer mee antwoorden.\n",
         placeholders=ASKED,
