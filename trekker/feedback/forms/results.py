@@ -15,6 +15,8 @@ LONGEST = 100  # characters of a tag
 class TextFilter(forms.Form):
     """Chooses among open answers: by words, tag and question; what is not understood narrows nothing."""
 
+    only_filters = True  # so that no label says that it may stay empty
+
     zoek = forms.CharField(label="Zoek in de antwoorden", max_length=100, required=False)
     label = forms.ChoiceField(label="Label", required=False)
     vraag = forms.ChoiceField(label="Vraag", required=False)

@@ -115,6 +115,11 @@ class TestWords:
 
         assert "?." not in page
 
+    def test_says_of_no_filter_that_it_may_stay_empty(self, as_role):
+        address = reverse("results:texts", args=[closed().pk])
+
+        assert "niet verplicht" not in as_role(Role.PROGRAMME_OFFICER).get(address).text
+
 
 class TestFiles:
     def test_the_sheet_says_what_it_is_of(self, as_role):
