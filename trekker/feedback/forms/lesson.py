@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from wagtail.admin.filters import WagtailFilterSet
 
 from trekker.feedback.catalogue import kind_choices
 from trekker.feedback.models import Answer, Evaluation, Lesson
-from trekker.feedback.queries.lessons import to_draw_from
+from trekker.feedback.queries.lessons import to_come_from, to_draw_from
 
 LONGEST = 220
 State = Lesson.State
 
 
+class ByQuestion(ModelChoiceIterator):
+    """
+    The answers under the words of their question, those a lesson came from first.
+
+    The same words under the same question stand once; what was chosen always stands.
+    """
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give pairs of question and choices."""
+        chosen = set(self.field.chosen)  # type: ignore[attr-defined]
+        found: dict[str, list[Answer]] = {}
+        for each in sorted(self.queryset, key=lambda answer: answer.pk not in chosen):
+            found.setdefault(each.question.label, []).append(each)
+        for question, answers in found.items():
+            seen: set[str] = set()
+            kept = []
+            for each in answers:
+                words = " ".join(each.text.casefold().split())
+                if each.pk in chosen or words not in seen:
+                    kept.append(self.choice(each))
+                seen.add(words)
+            yield question, kept
+
+
+class UnderQuestions(forms.CheckboxSelectMultiple):
+    """Boxes to tick, each group named by its question."""
+
+    template_name = "feedback/office/answers_widget.html"
+
+
 class AnswersField(forms.ModelMultipleChoiceField):
     """Asks which open answers a lesson comes from."""
+
+    iterator = ByQuestion
+    chosen: Collection[int] = ()
 
     def label_from_instance(self, obj: Answer) -> str:
         """Show the words, shortened."""
@@ -49,18 +84,19 @@ class LessonForm(forms.Form):
         Answer.objects.none(),
         label="Antwoorden waaruit dit blijkt",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnderQuestions,
         error_messages={"invalid_choice": "Dit antwoord kun je niet meer kiezen."},
     )
 
     def __init__(self, data: Any = None, *, reader: Any, initial: dict[str, Any]) -> None:
-        """Offer the evaluations, and the answers of the one it comes from."""
+        """Offer what can be read, and the answers of the evaluation it comes from."""
         super().__init__(data, initial=initial)
-        evaluations = Evaluation.objects.visible_to(reader).order_by("-about_on", "-pk")
-        self.fields["evaluation"].queryset = evaluations  # type: ignore[attr-defined]
-        rows = to_draw_from(initial.get("evaluation"), initial.get("answers", ()), reader)
-        self.fields["answers"].queryset = rows  # type: ignore[attr-defined]
-        if not rows:
+        rows = to_come_from(initial.get("evaluation"), reader)
+        self.fields["evaluation"].queryset = rows  # type: ignore[attr-defined]
+        answers = to_draw_from(initial.get("evaluation"), initial.get("answers", ()), reader)
+        self.fields["answers"].chosen = initial.get("answers", ())  # type: ignore[attr-defined]
+        self.fields["answers"].queryset = answers  # type: ignore[attr-defined]
+        if not answers:
             del self.fields["answers"]
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trekker.feedback.models import Answer, Evaluation, Lesson
 
 MOST = 60  # more than a person ticks in one list
+
+
+def to_come_from(evaluation: Evaluation | None, reader: Any) -> QuerySet[Evaluation]:
+    """Give the evaluations a lesson can come from: those that can be read, and the one it started from."""
+    readable = Q(pk__in=Evaluation.objects.readable().values("pk"))
+    started = Q(pk=evaluation.pk) if evaluation else Q()
+    return Evaluation.objects.visible_to(reader).filter(readable | started).order_by("-about_on", "-pk")
 
 
 def to_draw_from(evaluation: Evaluation | None, chosen: Collection[int], reader: Any) -> QuerySet[Answer]:
