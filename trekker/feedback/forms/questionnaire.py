@@ -23,6 +23,7 @@ MOST_RANKED, LONGEST_OPTION, USUAL_STEPS = 10, 200, 5
 OWN = "geen: ik schrijf zelf een vraag"
 SCALE_STEPS = "Vul een getal in van 3 tot 10."
 WEEKS = "Vul een getal in van 8 tot 12, of laat dit leeg."
+AS_WRITTEN = "Schrijf de keuze precies zoals in die vraag, bv. neen."
 DAYS = "Vul een aantal dagen in, zoals 21."
 
 
@@ -203,7 +204,9 @@ QUESTION_PANELS = [
         [FieldPanel("low"), FieldPanel("high"), FieldPanel("steps")], classname="ask-own ask-scale"
     ),
     FieldPanel("required"),
-    FieldRowPanel([FieldPanel("only_if"), FieldPanel("only_if_answer")], classname="ask-condition"),
+    FieldRowPanel(
+        [FieldPanel("only_if"), FieldPanel("only_if_answer", help_text=AS_WRITTEN)], classname="ask-condition"
+    ),
 ]
 
 PANELS = ObjectList(

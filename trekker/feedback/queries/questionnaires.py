@@ -20,10 +20,15 @@ class AskedInOrder:
     @property
     def answer(self) -> str:
         """How it is answered, in words."""
-        kind = self.question.get_kind_display().capitalize()
+        kind = _begun(self.question.get_kind_display())
         if self.question.kind != QuestionKind.SCALE:
             return kind
         return f"{kind}: van 1 ({self.question.low}) tot {self.question.steps} ({self.question.high})"
+
+
+def _begun(words: str) -> str:
+    """Begin a sentence; of two accents only the second stays on a capital."""
+    return words.capitalize().replace("Éé", "Eé", 1)
 
 
 def in_order(questionnaire: Questionnaire) -> list[AskedInOrder]:

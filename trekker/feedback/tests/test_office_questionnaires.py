@@ -227,8 +227,13 @@ class TestChanging:
     def test_of_an_earlier_version_leads_to_the_newest(self, as_role):
         form = QuestionnaireFactory(is_current=False)
 
-        response = as_role(OFFICER).post(edit_of(form), sent(*rows_of(form), before=3))
+        browser = as_role(OFFICER)
 
+        asked_for = browser.get(edit_of(form), follow=True)
+        response = browser.post(edit_of(form), sent(*rows_of(form), before=3))
+
+        assert asked_for.redirect_chain == [(page_of(form), 302)]
+        assert "Deze versie is niet meer in gebruik. Verbeter de nieuwste." in asked_for.text
         assert "Deze versie is niet meer in gebruik. Verbeter de nieuwste." in response.text
 
 
@@ -245,6 +250,7 @@ class TestThePage:
         assert "Netwerk in mei" not in new
         assert page_of(form) in new
         assert "Kun je hiermee aan de slag?" in new
+        assert "Eén keuze" in new
         assert edit_of(following) in new
         assert edit_of(form) not in old
 

@@ -25,6 +25,7 @@ from trekker.kernel.pages import Act, AddRecord, EditRecord, Fact, RecordPage, f
 
 INDEX, PAGE = "questionnaire:index", "questionnaire:inspect"
 P = Permission
+OUTDATED = "Deze versie is niet meer in gebruik. Verbeter de nieuwste."
 
 
 class QuestionnaireList(Listing):
@@ -102,9 +103,17 @@ class EditQuestionnaire(EditRecord):
 
     refusals = {actions.NotCurrent: "title"}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead from a version that nobody can change to its page, which leads to the newest."""
+        found: Any = self.get_object()
+        if found.is_current:
+            return super().get(request, *args, **kwargs)
+        messages.error(request, OUTDATED)
+        return redirect(PAGE, found.pk)
+
     def sentence(self, refused: Exception) -> str:  # noqa: ARG002 - there is one refusal
         """Say where to go."""
-        return "Deze versie is niet meer in gebruik. Verbeter de nieuwste."
+        return OUTDATED
 
     def save_instance(self) -> Questionnaire:
         """Store it by the action, from what was typed and not yet written."""
