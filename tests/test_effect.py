@@ -243,6 +243,27 @@ def test_the_dashboard_shows_what_came_of_it():
     assert "1 evaluatie loopt nog." in page
 
 
+@pytest.mark.parametrize("code", GOALS)
+def test_the_page_of_a_goal_leaves_out_as_many_as_the_dashboard(demo, code):
+    from tests.browser import Browser
+
+    browser = Browser()
+    browser.force_login(Account.objects.get(email__startswith="programma@"))
+    goal = demo.goals.get(code=code)
+    response = browser.get(
+        "/beheer/feedback/resultaten/", {"jaar": "2026", "keuze": "goal", "sleutel": str(goal.pk)}
+    )
+    totals = TOTALS[code]
+
+    assert response.context["kept_back"] == totals["response"][2]
+    if not totals["response"][0]:
+        assert f"Nog geen uitkomsten voor {code}" in response.text
+        return
+    assert response.context["reading"].reach.answered == totals["response"][0]
+    assert response.context["after"].answered == totals["applied"][1]
+    assert response.context["after"].left_out == totals["applied"][2]
+
+
 def test_a_backup_of_the_demo_ties_no_answer_to_anyone():
     sealed = Evaluation.objects.exclude(mode=Mode.NAMED)
     theirs = Response.objects.filter(evaluation__in=sealed)
