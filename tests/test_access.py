@@ -28,11 +28,13 @@ from trekker.events.tests.factories import (
 )
 from trekker.events.views.registering import RECEIPT
 from trekker.feedback.queries.followups import RECEIPT as RECEIPT_OF_ANSWER
-from trekker.feedback.queries.followups import to_token, token_of
+from trekker.feedback.queries.followups import token_of
+from trekker.feedback.queries.invitations import token_of as link_of
 from trekker.feedback.tests.factories import InvitationFactory, offered
 from trekker.ideas.tests.factories import ConsultationFactory
 from trekker.imports.models import Block, Import, Row
 from trekker.kernel.access import ROLES, Permission, Role
+from trekker.kernel.sealing import to_token
 from trekker.mail.actions import default_sender
 from trekker.mail.registry import KINDS
 from trekker.mail.tests.factories import MessageFactory, StoppedAddressFactory
@@ -135,7 +137,7 @@ ARGUMENTS = [
     (r"beheer/vragen/idee/", {"pk": "idea"}),
     (r"beheer/vragen/", {"pk": "session_request"}),
     (r"vraag-een-sessie/", {"ticket": "asked"}),
-    (r"antwoord/", {"key": "invitation_key"}),
+    (r"antwoord/", {"token": "invitation_link"}),
     (r"vragen/<str:key>/", {"key": "open_key"}),
     (r"vragen/<str:token>/", {"token": "thanks"}),
     (r"wat-kwam-ervan/", {"token": "what_came_of_it"}),
@@ -236,7 +238,7 @@ def stage() -> SimpleNamespace:
     offer = offered(contact=SECRET)
     return SimpleNamespace(
         evaluation=evaluation.pk,
-        invitation_key=invitation.key,
+        invitation_link=link_of(invitation),
         open_key=evaluation.key,
         thanks=to_token(f"{evaluation.pk}.{offer.pk}", purpose=RECEIPT_OF_ANSWER),
         what_came_of_it=token_of(offer),

@@ -16,6 +16,7 @@ from trekker.events.tests.factories import AttendanceFactory, EventFactory, Regi
 from trekker.feedback import chores
 from trekker.feedback.actions import answering, following, questionnaires
 from trekker.feedback.models import Evaluation, FollowUp, Invitation, Response, SealedAnswer
+from trekker.feedback.queries.invitations import token_of
 from trekker.feedback.tests.factories import EvaluationFactory, InvitationFactory
 from trekker.kernel.access import Role
 from trekker.mail.actions import deliver
@@ -187,7 +188,7 @@ def invitation() -> Invitation:
 
 def test_answers_without_script_by_keyboard_alone_on_a_phone(window, invitation):
     page = window(width=320, javascript=False)
-    page.goto(reverse("feedback:personal", args=[invitation.key]))
+    page.goto(reverse("feedback:personal", args=[token_of(invitation)]))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
     for _ in range(30):
@@ -211,7 +212,7 @@ def test_answers_without_script_by_keyboard_alone_on_a_phone(window, invitation)
 
 def test_takes_an_answer_back(window, inspect, invitation):
     page = window(width=320)
-    page.goto(reverse("feedback:personal", args=[invitation.key]))
+    page.goto(reverse("feedback:personal", args=[token_of(invitation)]))
     page.get_by_label("Wat ga je ermee doen?").fill("Niets")
     page.get_by_role("button", name="Verstuur je antwoord").click()
 

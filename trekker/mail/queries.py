@@ -27,6 +27,12 @@ class Standing:
     late_since: datetime | None
 
 
+def is_private(message: Message) -> bool:
+    """Tell whether a mail holds a link that opens what only the receiver may see."""
+    kind = KINDS.get(message.kind)
+    return bool(kind and kind.private)
+
+
 def standing(messages: MessageQuerySet, *, now: datetime) -> Standing:
     """Count what asks for a look, over all mails that the reader may see."""
     looked_at = [Status.QUEUED, Status.DOUBT, Status.FAILED]

@@ -33,6 +33,9 @@ class Kind:
     and three a day, the others leave later. One that ``delays_others`` not, has the same limits but
     takes no turn of the rest: forms filled in with someone's address hold up none of theirs.
 
+    What is ``private`` holds a link that opens what only the receiver may see: no screen shows its text,
+    and the text goes once it was sent.
+
     ``links`` are the placeholders that hold a web or mail address which we chose; those whose name
     starts with ``link`` are so by themselves. Any other value stays text, and in a mail that
     ``confirms`` it is written so that no mail program makes a link of it.
@@ -46,6 +49,7 @@ class Kind:
     sends_again: bool = True
     confirms: bool = False
     delays_others: bool = True
+    private: bool = False
     links: Collection[str] = ()
     examples: Mapping[str, str] = field(default_factory=dict)
 

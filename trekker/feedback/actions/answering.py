@@ -29,7 +29,7 @@ class AlreadyAnswered(Exception):
 
 
 class OtherQuestions(Exception):
-    """The questions changed since the form was opened."""
+    """The questions, or what is kept of whom, changed since the form was opened."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def answer(
     opened_at: datetime,
     invitation: Invitation | None = None,
     source: str = Source.OPEN,
-    questionnaire: int | None = None,
+    promised: str = "",
     now: datetime,
 ) -> int:
     """
@@ -74,24 +74,25 @@ def answer(
 
     The same ``ticket`` twice is one answer, and one ``invitation`` serves once. Who opened the form
     before the end may send it until the answers are opened. Unless on name, the answer is sealed, and
-    nothing ties it to the invitation. ``questionnaire`` is the form that was shown.
+    nothing ties it to the invitation. ``promised`` is the promise of the form that was shown.
 
     :raises Closed: if answers are not taken
     :raises AlreadyAnswered: if the personal link served before
-    :raises OtherQuestions: if the evaluation has another form by now
+    :raises OtherQuestions: if the evaluation asks or promises something else by now
     :raises NotAnAddress: if the address is none
     """
     try:
         evaluation = lock(evaluation)
-    except AlreadyClosed:
+    except (AlreadyClosed, Evaluation.DoesNotExist):
         raise Closed from None
-    number = number_of(ticket, purpose="feedback.response")
-    seal_number = number_of(ticket, purpose="feedback.seal")
+    sent = f"{evaluation.pk}.{ticket}"
+    number = number_of(sent, purpose="feedback.response")
+    seal_number = number_of(sent, purpose="feedback.seal")
     if evaluation.sealed.filter(pk=seal_number).exists() or Response.objects.filter(pk=number).exists():
         return number
     if now < evaluation.opens_at or opened_at >= evaluation.closes_at:
         raise Closed
-    if questionnaire is not None and questionnaire != evaluation.questionnaire_id:
+    if promised and promised != evaluation.promise:
         raise OtherQuestions
     if invitation:
         _use(invitation)
@@ -141,9 +142,13 @@ def save_draft(*, invitation: Invitation, answers: dict[str, Any], now: datetime
     :raises Closed: if answers are not taken
     :raises AlreadyAnswered: if the personal link served before
     """
-    if not Evaluation.objects.open_at(now).filter(pk=invitation.evaluation_id).exists():
+    try:
+        evaluation = lock(invitation.evaluation)
+    except (AlreadyClosed, Evaluation.DoesNotExist):
+        raise Closed from None
+    if not evaluation.is_open_at(now):
         raise Closed
-    content = seal(json.dumps(answers), purpose=DRAFT, salt=invitation.key.encode())
+    content = seal(json.dumps(answers), purpose=DRAFT, salt=str(invitation.pk).encode())
     kept = Invitation.objects.filter(pk=invitation.pk, answered=False).update(draft=content)
     if not kept:
         raise AlreadyAnswered

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from trekker.feedback import emails
 from trekker.feedback.actions.storing import store
@@ -15,12 +17,14 @@ from trekker.feedback.models import Evaluation, Invitation, Mode, Questionnaire
 from trekker.feedback.queries.sealed import opened
 from trekker.kernel import audit, tickets
 from trekker.kernel.models import AnyAccount
+from trekker.kernel.sealing import BrokenSeal
 from trekker.organisations.models import Organisation
 from trekker.people.addresses import address
 from trekker.people.models import Person
 from trekker.people.queries import erased_among
 from trekker.themes.models import Theme
 
+log = logging.getLogger(__name__)
 OPENED = audit.act("feedback.opened", "evaluatie geopend")
 INVITED = audit.act("feedback.invited", "mensen uitgenodigd voor een evaluatie")
 CHANGED = audit.act("feedback.changed", "evaluatie verbeterd")
@@ -88,7 +92,7 @@ def open_evaluation(
         audience_size=audience_size,
         has_open_link=has_open_link,
         opens_at=opens_at,
-        closes_at=closes_at or opens_at + timedelta(days=questionnaire.open_days),
+        closes_at=end_of_day(closes_at or opens_at + timedelta(days=questionnaire.open_days)),
         remind_at=opens_at + timedelta(days=remind_after) if remind_after else None,
         reply_to=reply_to,
         created_at=now,
@@ -98,6 +102,11 @@ def open_evaluation(
     audit.record(OPENED, evaluation, by=by, at=now)
     _invite(evaluation, invitees, now=now)
     return evaluation
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """Give the last minute of a day here, as people read *tot en met*."""
+    return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 @transaction.atomic
@@ -182,6 +191,9 @@ def change_evaluation(
     if evaluation.mode == Mode.ANONYMOUS:
         evaluation.follow_up_weeks = None
     evaluation.save()
+    if moved:
+        # What someone saved was written under another promise, or to other questions.
+        evaluation.invitations.update(draft=None)
     if themes is not None:
         evaluation.themes.set(themes)
     audit.record(CHANGED, evaluation, by=by, at=now, fields=sorted(facts))
@@ -200,7 +212,7 @@ def close_evaluation(*, evaluation: Evaluation, by: AnyAccount, now: datetime) -
         evaluation = lock(evaluation)
     except AlreadyClosed:
         return Evaluation.objects.get(pk=evaluation.pk)
-    store(evaluation, sorted(opened(evaluation), key=lambda each: each["number"]))
+    store(evaluation, _lasting(sorted(opened(evaluation), key=lambda each: each["number"])))
     evaluation.sealed.all().delete()
     evaluation.salt, evaluation.closed_at, evaluation.remind_at = b"", now, None
     evaluation.closes_at = min(evaluation.closes_at, max(now, evaluation.opens_at + timedelta(seconds=1)))
@@ -212,6 +224,14 @@ def close_evaluation(*, evaluation: Evaluation, by: AnyAccount, now: datetime) -
     emails.forget_what_waits(evaluation, now=now)
     audit.record(CLOSED, evaluation, by=by, at=now)
     return evaluation
+
+
+def _lasting(payloads: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Take out organisations that were merged into another since: a seal cannot be written anew."""
+    named = {each["organisation"] for each in payloads if each.get("organisation")}
+    known = set(Organisation.objects.filter(pk__in=named).values_list("pk", flat=True))
+    gone = named - known
+    return [each | {"organisation": None} if each.get("organisation") in gone else each for each in payloads]
 
 
 @transaction.atomic
@@ -232,9 +252,15 @@ def remove_evaluation(*, evaluation: Evaluation, by: AnyAccount, now: datetime) 
 def close_due(*, now: datetime) -> int:
     """Close each evaluation whose time is up, a day after, in a transaction of its own; says how many."""
     due = list(Evaluation.objects.filter(closed_at=None, closes_at__lte=now - GRACE))
+    count = 0
     for evaluation in due:
-        close_evaluation(evaluation=evaluation, by=None, now=now)
-    return len(due)
+        try:
+            close_evaluation(evaluation=evaluation, by=None, now=now)
+        except (DatabaseError, BrokenSeal):  # one that cannot be closed may not hold up the others
+            log.exception("Evaluation %s cannot be closed", evaluation.pk)
+        else:
+            count += 1
+    return count
 
 
 def remind_due(*, now: datetime) -> int:

@@ -92,7 +92,8 @@ def answer_follow_up(
     """
     Write down what came of it, and throw the address away, as it has served.
 
-    Until its time is over the answer can be corrected by sending it again.
+    Until its time is over, or everybody of the same evaluation answered, it can be corrected by sending it
+    again.
 
     :raises NoLongerAsked: if its time is over
     """
@@ -107,8 +108,13 @@ def answer_follow_up(
 
 
 def is_asked(follow_up: FollowUp, now: datetime) -> bool:
-    """Tell whether the question is open at this moment."""
-    return follow_up.asked_on is not None and timezone.localdate(now) <= follow_up.asked_on + WAITS
+    """
+    Tell whether the question is open at this moment.
+
+    Once the round of the evaluation has ended its figures are shown, and nothing may move them by one.
+    """
+    in_time = follow_up.asked_on is not None and timezone.localdate(now) <= follow_up.asked_on + WAITS
+    return in_time and not FollowUp.objects.of_ended_rounds().filter(pk=follow_up.pk).exists()  # type: ignore[attr-defined]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from secrets import SystemRandom
 from typing import Any
 
 from trekker.feedback.models import Answer, Evaluation, FollowUp, Response
@@ -37,14 +38,13 @@ def store(evaluation: Evaluation, payloads: Iterable[Mapping[str, Any]]) -> int:
         ),
         batch_size=BATCH,
     )
-    Answer.objects.bulk_create(
-        (
-            Answer(response_id=each["number"], question_id=question, choice=choice, number=number, text=text)
-            for each in payloads
-            for question, choice, number, text in each["replies"]
-        ),
-        batch_size=BATCH,
-    )
+    answers = [
+        Answer(response_id=each["number"], question_id=question, choice=choice, number=number, text=text)
+        for each in payloads
+        for question, choice, number, text in each["replies"]
+    ]
+    SystemRandom().shuffle(answers)  # side by side, their numbers would tell what one person answered
+    Answer.objects.bulk_create(answers, batch_size=BATCH)
     weeks = evaluation.follow_up_weeks
     if weeks:
         FollowUp.objects.bulk_create(

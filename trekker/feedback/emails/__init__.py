@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from trekker.feedback.emails.kinds import FOLLOW_UP, FOLLOW_UP_AGAIN, INVITE, REMIND
 from trekker.feedback.models import Evaluation, FollowUp, Invitation
+from trekker.feedback.queries import invitations
 from trekker.feedback.queries.followups import token_of
 from trekker.kernel.sealing import fingerprint
 from trekker.mail.actions import queue, withdraw
@@ -35,7 +36,7 @@ def _ask(kind: Kind, evaluation: Evaluation, invitation: Invitation, *, now: dat
         values={
             "activiteit": evaluation.title,
             "tot": date_format(timezone.localtime(evaluation.closes_at), "j F"),
-            "link": settings.BASE_URL + reverse("feedback:personal", args=[invitation.key]),
+            "link": settings.BASE_URL + reverse("feedback:personal", args=[invitations.token_of(invitation)]),
         },
         now=now,
         due_at=max(now, evaluation.opens_at),

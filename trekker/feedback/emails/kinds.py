@@ -22,6 +22,7 @@ INVITE = declare(
         "Antwoorden duurt twee minuten. Het kan tot en met [tot].\n\n[link]\n\n"
         "De link is van jou. Je kunt er één keer mee antwoorden.\n",
         placeholders=ASKED,
+        private=True,
     )
 )
 REMIND = declare(
@@ -32,6 +33,7 @@ REMIND = declare(
         text="Dag,\n\nWe horen graag wat je vond van [activiteit]. Je kunt antwoorden tot en met [tot].\n\n"
         "[link]\n\nDit is de enige herinnering.\n",
         placeholders=ASKED,
+        private=True,
     )
 )
 FOLLOW_UP = declare(
@@ -43,6 +45,7 @@ FOLLOW_UP = declare(
         "Op deze pagina zie je wat je schreef. Antwoorden duurt een minuut.\n\n[link]\n\n"
         "Je zei dat we dit mochten vragen. Wil je niet meer? Op dezelfde pagina trek je alles in.\n",
         placeholders=LATER,
+        private=True,
     )
 )
 FOLLOW_UP_AGAIN = declare(
@@ -53,5 +56,6 @@ FOLLOW_UP_AGAIN = declare(
         text="Dag,\n\nWe zijn benieuwd wat er van je plan kwam na [activiteit]. "
         "Ook niets is een antwoord.\n\n[link]\n\nDit is de enige herinnering. Daarna wissen we je adres.\n",
         placeholders=LATER,
+        private=True,
     )
 )

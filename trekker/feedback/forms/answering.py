@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from trekker.people.addresses import NotAnAddress, address
 PURPOSE = "feedback.answer"
 FIELD = "vraag_{}"
 SHORT, LONG = 300, 3000
+MOST = 100  # choices of one question that are saved
 MOVED_ON = "De vragen veranderden intussen. Kijk je antwoorden na en verstuur opnieuw."
 CHOSEN = {QuestionKind.ONE, QuestionKind.YES_NO}
 TEXTS = {QuestionKind.SHORT, QuestionKind.LONG}
@@ -56,7 +57,7 @@ class RankingField(forms.MultiValueField):
     def __init__(self, options: Sequence[str], **kwargs: Any) -> None:
         """Ask one place for each choice."""
         self.options = options
-        places = [forms.IntegerField(required=False) for _ in options]
+        places = [forms.IntegerField(min_value=1, max_value=len(options), required=False) for _ in options]
         super().__init__(places, widget=RankingWidget(options), require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[Any]) -> list[tuple[str, int]]:
@@ -109,14 +110,14 @@ class AnswerForm(TicketForm):
         super().__init__(data, now=now, initial=_saved(invitation))
         for number, question in enumerate(self.questions, start=1):
             self.fields[FIELD.format(question.pk)] = _field(question, number, by_staff=by_staff)
-        self.fields["form"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
-        self.initial["form"] = evaluation.questionnaire_id
+        self.fields["form"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.initial["form"] = evaluation.promise
         self._ask_who()
 
     def _judge(self, data: Any, sent: Ticket) -> None:
         """Ask again, with what was filled in, when the questions changed since the form was opened."""
         super()._judge(data, sent)
-        current = str(self.evaluation.questionnaire_id)
+        current = self.evaluation.promise
         if data.get("form", current) != current:
             data["form"], self.asks_again = current, MOVED_ON
 
@@ -227,13 +228,23 @@ class AnswerForm(TicketForm):
         return found
 
     def draft(self) -> dict[str, list[str]]:
-        """Give all that was filled in, as it came, to go on later."""
+        """Give all that was filled in, as it came, to go on later; no more of it than an answer may hold."""
         sent: Any = self.data
-        kept = (*("may_quote", "agrees"), *(name for name in sent if name.startswith(FIELD.format(""))))
-        return {name: sent.getlist(name) for name in kept if name in sent}
+        kept = {*("may_quote", "agrees"), *_names(self.questions)}
+        found = {name: sent.getlist(name)[:MOST] for name in kept if name in sent}
+        return {name: [value[:LONG] for value in values] for name, values in found.items()}
 
 
 _NOTHING: tuple[Any, ...] = (None, "", [], ())
+
+
+def _names(questions: Sequence[Question]) -> Iterator[str]:
+    """Give the names under which the answers to these questions are sent."""
+    for question in questions:
+        name = FIELD.format(question.pk)
+        yield name
+        if question.kind == QuestionKind.RANKING:
+            yield from (f"{name}_{place}" for place in range(len(question.choices)))
 
 
 def _saved(invitation: Invitation | None) -> dict[str, Any]:
@@ -241,7 +252,7 @@ def _saved(invitation: Invitation | None) -> dict[str, Any]:
     if invitation is None or not invitation.draft:
         return {}
     try:
-        kept = json.loads(unseal(invitation.draft, purpose=DRAFT, salt=invitation.key.encode()))
+        kept = json.loads(unseal(invitation.draft, purpose=DRAFT, salt=str(invitation.pk).encode()))
     except BrokenSeal:
         return {}
     questions = {FIELD.format(each.pk): each for each in invitation.evaluation.questionnaire.questions.all()}

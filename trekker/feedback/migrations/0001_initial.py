@@ -181,7 +181,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='naam')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='mailadres')),
-                ('key', models.CharField(default=trekker.feedback.models.evaluation.new_key, editable=False, max_length=32, unique=True)),
                 ('answered', models.BooleanField(default=False, verbose_name='beantwoord')),
                 ('draft', models.BinaryField(null=True, verbose_name='bewaarde antwoorden')),
                 ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='feedback.evaluation')),

@@ -123,6 +123,11 @@ class Evaluation(models.Model):
         """Whether answers that come in now are locked until it closes."""
         return self.mode != Mode.NAMED
 
+    @property
+    def promise(self) -> str:
+        """What the form promises to who fills it in: its questions, and what is kept of whom."""
+        return f"{self.questionnaire_id}.{self.mode}.{self.follow_up_weeks or 0}"
+
     def is_open_at(self, now: datetime) -> bool:
         """Tell whether answers are taken at this moment."""
         return self.closed_at is None and self.opens_at <= now < self.closes_at
@@ -154,7 +159,6 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="organisatie"
     )
-    key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     answered = models.BooleanField("beantwoord", default=False)
     draft = models.BinaryField("bewaarde antwoorden", null=True)
 
@@ -162,7 +166,7 @@ class Invitation(models.Model):
 
     privacy = Privacy(
         personal={"name": "", "email": "", "draft": None},
-        other={"id", "evaluation", "person", "organisation", "key", "answered"},
+        other={"id", "evaluation", "person", "organisation", "answered"},
         why="om je één keer om je mening te vragen",
         until="tot de bevraging sluit; op naam tot 24 maanden erna",
     )

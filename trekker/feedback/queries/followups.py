@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
-
 from trekker.feedback.catalogue import INTENTION
 from trekker.feedback.models import Answer, FollowUp
-from trekker.kernel.sealing import BrokenSeal, seal, unseal
+from trekker.kernel.sealing import from_token, to_token
 
 LINK, RECEIPT = "feedback.follow_up.link", "feedback.receipt"
 
@@ -28,17 +25,3 @@ def behind(token: str) -> FollowUp | None:
     number = from_token(token, purpose=LINK)
     rows = FollowUp.objects.select_related("response__evaluation")
     return rows.filter(pk=int(number)).first() if number else None
-
-
-def to_token(text: str, *, purpose: str) -> str:
-    """Write a short text as a sealed part of an address."""
-    return urlsafe_b64encode(urlsafe_b64decode(seal(text, purpose=purpose, block=32))).decode().rstrip("=")
-
-
-def from_token(token: str, *, purpose: str) -> str:
-    """Read what :func:`to_token` wrote; nothing when it is none of ours."""
-    try:
-        content = urlsafe_b64encode(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        return unseal(content, purpose=purpose)
-    except (BrokenSeal, Error, ValueError):
-        return ""

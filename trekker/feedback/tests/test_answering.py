@@ -13,6 +13,7 @@ from trekker.feedback.actions import evaluations
 from trekker.feedback.catalogue import QuestionKind
 from trekker.feedback.forms.answering import PURPOSE, AnswerForm
 from trekker.feedback.models import Evaluation, Invitation, Mode, Response, SealedAnswer
+from trekker.feedback.queries.invitations import token_of
 from trekker.feedback.queries.sealed import opened
 from trekker.feedback.tests.factories import (
     EvaluationFactory,
@@ -38,7 +39,7 @@ def invitation(evaluation) -> Invitation:
 
 
 def page_of(invitation: Invitation) -> str:
-    return reverse("feedback:personal", args=[invitation.key])
+    return reverse("feedback:personal", args=[token_of(invitation)])
 
 
 def form_of(client, url: str) -> dict[str, str]:

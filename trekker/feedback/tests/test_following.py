@@ -17,6 +17,8 @@ from trekker.feedback.queries.effect import with_counts
 from trekker.feedback.queries.followups import token_of
 from trekker.feedback.tests.factories import EvaluationFactory, InvitationFactory, answers
 from trekker.ideas.models import Idea
+from trekker.kernel.access import Role
+from trekker.mail.actions import NotNow, deliver, send_again
 from trekker.mail.models import Message
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.actions import erase_person
@@ -58,7 +60,12 @@ def at_ten(days: int = 0) -> datetime:
 
 
 def address_of_page() -> str:
-    return reverse("feedback:follow_up", args=[token_of(FollowUp.objects.get())])
+    return reverse("feedback:follow_up", args=[token_of(mine())])
+
+
+def mine() -> FollowUp:
+    """Give the follow-up of who wrote down an intention."""
+    return FollowUp.objects.get(response__answers__question__code="intention")
 
 
 def form_of(client, url: str) -> dict[str, str]:
@@ -112,8 +119,11 @@ class TestAsking:
 class TestPage:
     @pytest.fixture(autouse=True)
     def _asked(self):
-        made()
+        evaluation = made().evaluation
         following.ask_due(now=at_ten())
+        for number in answers(evaluation, {"can_use": "ja"}):  # someone else who did not answer yet
+            day = timezone.localdate()
+            FollowUp.objects.create(response_id=number, due_on=day, asked_on=day, address=b"achter slot")
 
     def test_shows_the_intention_and_takes_an_answer(self, client):
         url = address_of_page()
@@ -128,7 +138,7 @@ class TestPage:
 
         assert "Ik bel de bib." in client.get(url).content.decode()
         assert "Bedankt" in client.get(sent.url).content.decode()
-        found = FollowUp.objects.get()
+        found = mine()
         assert (found.outcome, found.helped, found.contact) == ("PARTLY", "Een collega", "An, 09 123 45 67")
 
     def test_can_be_corrected(self, client):
@@ -136,7 +146,16 @@ class TestPage:
         for outcome in ("NOT_YET", "DONE"):
             client.post(url, {**form_of(client, url), "outcome": outcome})
 
-        assert FollowUp.objects.get().outcome == "DONE"
+        assert mine().outcome == "DONE"
+
+    def test_cannot_be_corrected_once_everybody_answered(self, client):
+        url = address_of_page()
+        FollowUp.objects.exclude(pk=mine().pk).update(address=None)
+        client.post(url, {**form_of(client, url), "outcome": "DONE"})
+
+        assert "Bedankt voor je antwoord" in client.get(url).content.decode()
+        with pytest.raises(following.NoLongerAsked):
+            following.answer_follow_up(follow_up=mine(), outcome="NO", now=timezone.now())
 
     def test_asks_how_to_reach_who_offers_something(self, client):
         url = address_of_page()
@@ -156,13 +175,12 @@ class TestPage:
 
         client.post(url, form_of(client, url))
 
-        assert not FollowUp.objects.exists()
-        assert not Response.objects.exists()
+        assert FollowUp.objects.count() == Response.objects.count() == 1
         assert client.get(url).status_code == 200
 
     def test_the_mail_names_no_answer(self):
         mail = Message.objects.get(kind="feedback.follow_up")
-        number = str(Response.objects.get().pk)
+        number = str(mine().pk)
 
         assert number not in f"{mail.occasion} {mail.text} {mail.topic}"
 
@@ -226,3 +244,23 @@ class TestCounting:
 
         assert growing == 0
         assert with_counts(Evaluation.objects.all()).get().followed_in == 6
+
+
+class TestPrivateMails:
+    def test_show_no_text_to_staff_and_lose_it_once_sent(self, as_role, tmp_path, settings):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = str(tmp_path)
+        made()
+        following.ask_due(now=at_ten())
+        mail = Message.objects.get(kind="feedback.follow_up")
+        page = reverse("message:inspect", args=[mail.pk])
+
+        shown = as_role(Role.PROGRAMME_OFFICER).get(page).content.decode()
+        deliver(clock=lambda: at_ten(1))
+
+        mail.refresh_from_db()
+        assert "Enkel de ontvanger ziet de tekst" in shown
+        assert "wat-kwam-ervan" not in shown
+        assert (mail.status, mail.text, mail.html) == ("SENT", "", "")
+        with pytest.raises(NotNow):
+            send_again(message=mail, by=None, now=at_ten(2))

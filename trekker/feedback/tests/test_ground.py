@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from trekker.feedback.actions import answering, evaluations, questionnaires
-from trekker.feedback.models import Mode, Question, Questionnaire, Response
+from trekker.feedback.models import Answer, Mode, Question, Questionnaire, Response, SealedAnswer
 from trekker.feedback.tests.factories import NOW, EvaluationFactory, InvitationFactory, answers
 from trekker.kernel.sealing import BrokenSeal, seal, unseal
 from trekker.mail.models import Message
+from trekker.organisations.models import Organisation
+from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.themes.models import Theme
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +86,79 @@ def test_a_link_serves_once_and_closing_opens_the_answers():
     assert found.answers.get().choice == "ja"
     assert found.person is None
     assert found.follow_up.due_on == evaluation.about_on + timedelta(weeks=10)
+
+
+def test_the_answers_of_one_person_do_not_lie_side_by_side():
+    evaluation = EvaluationFactory(closed=True)
+    answers(evaluation, *[{"can_use": "ja", "satisfaction": 4, "intention": "Bellen"}] * 30)
+
+    of = list(Answer.objects.order_by("pk").values_list("response", flat=True))
+
+    assert sum(one == other for one, other in pairwise(of)) < 20  # 60 where they would
+
+
+def test_an_organisation_that_was_merged_since_holds_up_no_closing():
+    invitation = InvitationFactory(organisation=OrganisationFactory())
+    evaluation = invitation.evaluation
+    answering.answer(
+        evaluation=evaluation,
+        given=given(evaluation, agrees=True),
+        ticket="een",
+        opened_at=NOW,
+        invitation=invitation,
+        source="LINK",
+        now=NOW,
+    )
+    invitation.delete()
+    Organisation.objects.all().delete()
+
+    evaluations.close_evaluation(evaluation=evaluation, by=None, now=NOW)
+
+    assert Response.objects.get().organisation is None
+
+
+def test_one_evaluation_that_cannot_be_closed_holds_up_no_other():
+    broken, sound = EvaluationFactory(), EvaluationFactory()
+    SealedAnswer.objects.create(number=7, evaluation=broken, content=b"geen zegel")
+
+    evaluations.close_due(now=NOW + timedelta(days=30))
+
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert broken.closed_at is None
+    assert sound.closed_at
+
+
+def test_another_promise_is_never_made_behind_the_back_of_who_fills_in():
+    invitation = InvitationFactory()
+    evaluation, before = invitation.evaluation, invitation.evaluation.promise
+    answering.save_draft(invitation=invitation, answers={"x": ["y"]}, now=NOW)
+
+    evaluations.change_evaluation(evaluation=evaluation, facts={"mode": Mode.NAMED}, by=None, now=NOW)
+
+    with pytest.raises(answering.OtherQuestions):
+        answering.answer(
+            evaluation=evaluation,
+            given=given(evaluation),
+            ticket="een",
+            opened_at=NOW,
+            invitation=invitation,
+            promised=before,
+            now=NOW,
+        )
+    invitation.refresh_from_db()
+    assert invitation.draft is None
+    assert not invitation.answered
+
+
+def test_a_day_counts_until_its_end():
+    form = EvaluationFactory().questionnaire
+
+    evaluation = evaluations.open_evaluation(
+        title="Netwerk", kind="tool", about_on=NOW.date(), questionnaire=form, by=None, now=NOW
+    )
+
+    assert timezone.localtime(evaluation.closes_at).strftime("%d %H:%M") == "25 23:59"
 
 
 def test_a_used_form_gets_a_next_version_with_the_same_keys():

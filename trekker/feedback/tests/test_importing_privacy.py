@@ -86,9 +86,7 @@ class TestWhoAnswered:
 
         in_order = [each.text for each in Answer.objects.exclude(text="").order_by("pk")]
         assert in_order != sorted(in_order)
-        assert list(Answer.objects.order_by("pk").values_list("response", flat=True)) == sorted(
-            Answer.objects.values_list("response", flat=True)
-        )
+        assert in_order != sorted(in_order, reverse=True)
         assert not Row.objects.exclude(values={}).exists()
 
     def test_on_name_is_kept_and_found(self, tmp_path):

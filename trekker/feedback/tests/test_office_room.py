@@ -20,7 +20,7 @@ class TestTypingIn:
         ticket = tickets.issue("feedback.answer", timezone.now() - timedelta(minutes=1))
         return {
             "ticket": ticket,
-            "form": evaluation.questionnaire_id,
+            "form": evaluation.promise,
             FIELD.format(question.pk): "ja",
         } | more
 

@@ -6,7 +6,7 @@ from trekker.feedback.views import public
 
 app_name = "feedback"
 urlpatterns = [
-    path("antwoord/<str:key>/", public.personal, name="personal"),
+    path("antwoord/<str:token>/", public.personal, name="personal"),
     path("vragen/<str:key>/", public.open_to_all, name="open"),
     path("vragen/<str:token>/bedankt/", public.receipt, name="receipt"),
     path("vragen/<str:token>/intrekken/", public.take_back, name="take_back"),

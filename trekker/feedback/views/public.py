@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -18,9 +19,11 @@ from trekker.feedback.actions import answering, following
 from trekker.feedback.forms.answering import AnswerForm
 from trekker.feedback.forms.following import FollowUpForm
 from trekker.feedback.models import Evaluation, FollowUp, Invitation, Response
-from trekker.feedback.queries.followups import RECEIPT, behind, from_token, intention_of, to_token
+from trekker.feedback.queries import invitations
+from trekker.feedback.queries.followups import RECEIPT, behind, intention_of
 from trekker.kernel import tickets
 from trekker.kernel.access import Permission, access
+from trekker.kernel.sealing import from_token, to_token
 
 TAKE_BACK = "feedback.take_back"
 SAVE = "bewaar"  # the button that saves without sending
@@ -49,13 +52,12 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 @tickets.by_ticket(AnswerForm.purpose)
 @require_http_methods(["GET", "HEAD", "POST"])
 @_private
-def personal(request: HttpRequest, key: str) -> HttpResponse:
+def personal(request: HttpRequest, token: str) -> HttpResponse:
     """Answer by a personal link; it serves once, and keeps what someone saved."""
-    rows = Invitation.objects.select_related("evaluation__questionnaire")
-    invitation = rows.filter(key=key).first()
+    invitation = invitations.behind(token)
     if not invitation:
         return _unknown(request)
-    if invitation.answered:
+    if invitation.answered and request.method != "POST":  # the same form sent twice finds its receipt
         return _already(request, invitation.evaluation)
     return _asked(request, invitation.evaluation, invitation)
 
@@ -66,9 +68,13 @@ def personal(request: HttpRequest, key: str) -> HttpResponse:
 @_private
 def open_to_all(request: HttpRequest, key: str) -> HttpResponse:
     """Answer by the link or QR code for everyone."""
-    rows = Evaluation.objects.filter(has_open_link=True).select_related("questionnaire")
-    evaluation = rows.filter(key=key).first()
-    return _asked(request, evaluation) if evaluation else _unknown(request)
+    evaluation = Evaluation.objects.filter(key=key).select_related("questionnaire").first()
+    if not evaluation or (not evaluation.has_open_link and request.method != "POST"):
+        return _unknown(request)
+    if not evaluation.has_open_link:
+        form = AnswerForm(request.POST, evaluation=evaluation, now=timezone.now())
+        return _closed(request, evaluation, form)
+    return _asked(request, evaluation)
 
 
 def _asked(
@@ -109,7 +115,7 @@ def _sent(
             opened_at=ticket.opened_at,
             invitation=invitation,
             source=Response.Source.LINK if invitation else Response.Source.OPEN,
-            questionnaire=form.cleaned_data.get("form"),
+            promised=form.cleaned_data["form"],
             now=form.now,
         )
     except answering.Closed:
@@ -129,7 +135,7 @@ def _saved(request: HttpRequest, invitation: Invitation, form: AnswerForm) -> Ht
         return _closed(request, invitation.evaluation, form)
     except answering.AlreadyAnswered:
         return _already(request, invitation.evaluation)
-    return redirect(f"{reverse('feedback:personal', args=[invitation.key])}?{SAVED}")
+    return redirect(f"{reverse('feedback:personal', args=[invitations.token_of(invitation)])}?{SAVED}")
 
 
 def _already(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
@@ -199,11 +205,13 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
         "is_sent": SENT in request.GET,
     }
     if not following.is_asked(found, now):
+        context["is_answered"] = bool(found.outcome)
         return render(request, "feedback/public/follow_up_over.html", context)
     data = request.POST if request.method == "POST" else None
     form = FollowUpForm(data, now=now, initial=_before(found))
     if data is not None and form.is_valid():
-        following.answer_follow_up(follow_up=found, **form.facts(), now=now)
+        with suppress(following.NoLongerAsked):  # its round ended a moment ago: the page says so
+            following.answer_follow_up(follow_up=found, **form.facts(), now=now)
         return redirect(f"{reverse('feedback:follow_up', args=[token])}?{SENT}")
     return render(request, "feedback/public/follow_up.html", {**context, "form": form})
 

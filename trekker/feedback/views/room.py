@@ -92,7 +92,7 @@ def _typed(request: HttpRequest, form: AnswerForm) -> HttpResponse | None:
             ticket=form.number,
             opened_at=form.sent.opened_at if form.sent else form.now,
             source=Response.Source.PAPER,
-            questionnaire=form.cleaned_data.get("form"),
+            promised=form.cleaned_data["form"],
             now=form.now,
         )
     except answering.Closed:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
+from trekker.mail.actions.delivering import wiped
 from trekker.mail.models import Message, StoppedAddress, new_message_id
 
 AGAIN = audit.act("mail.sent_again", "mail opnieuw gestuurd")
@@ -32,10 +33,12 @@ def send_again(*, message: Message, by: AnyAccount, now: datetime) -> Message:
 
     One that was sent before gets a new Message-ID: receivers hide a second mail with the same.
 
-    :raises NotNow: if it is waiting or being sent
+    :raises NotNow: if it is waiting or being sent, or was private and is gone
     :raises StillStopped: if the address does not work
     """
     message = _locked(message, *MAY_GO_AGAIN)
+    if not message.text:  # a private one that was sent
+        raise NotNow
     if StoppedAddress.objects.filter(address=message.address).exists():
         raise StillStopped
     if message.status == Status.SENT:
@@ -59,7 +62,9 @@ def note_arrival(*, message: Message, by: AnyAccount, now: datetime) -> Message:
     message = _locked(message, Status.DOUBT)
     message.status, message.problem = Status.SENT, ""
     message.sent_at = message.claimed_at or now
-    message.save(update_fields=["status", "problem", "sent_at"])
+    for name, value in wiped(message).items():
+        setattr(message, name, value)
+    message.save(update_fields=["status", "problem", "sent_at", "text", "html"])
     audit.record(ARRIVED, message, by=by, at=now)
     return message
 

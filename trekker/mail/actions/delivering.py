@@ -20,6 +20,7 @@ from django.db.models import F
 from trekker.mail.actions.relaying import NotReached, Refused, Relay, Unanswered, as_mail
 from trekker.mail.actions.stopping import stop_address
 from trekker.mail.models import Message, StoppedAddress
+from trekker.mail.queries import is_private
 from trekker.mail.reading import LATER, REFUSED, explained, names_unknown, one_line, status_in
 
 Status = Message.Status
@@ -150,7 +151,13 @@ def _hand_over(relay: Relay, message: Message, clock: Callable[[], datetime]) ->
     except Exception as fault:  # a mail that cannot be made may not hold up the others
         log.exception("Mail %s cannot be made", message.pk)
         return Outcome(message, {"status": Status.FAILED, "problem": f"{NOT_MADE} {one_line(str(fault))}"})
-    return Outcome(message, {"status": Status.SENT, "sent_at": clock(), "problem": "", "tried_since": None})
+    sent = {"status": Status.SENT, "sent_at": clock(), "problem": "", "tried_since": None}
+    return Outcome(message, {**sent, **wiped(message)})
+
+
+def wiped(message: Message) -> dict[str, str]:
+    """Give what is thrown away of a mail that was sent: the text of a private one."""
+    return {"text": "", "html": ""} if is_private(message) else {}
 
 
 def _refused(message: Message, answer: Refused, now: datetime) -> Outcome:

@@ -20,7 +20,7 @@ from trekker.kernel.listing import Field, Listing
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
 from trekker.mail import actions, forms
 from trekker.mail.models import Message
-from trekker.mail.queries import label_of, standing, subject_of, topic_words
+from trekker.mail.queries import is_private, label_of, standing, subject_of, topic_words
 
 Status = Message.Status
 INDEX, PAGE = "message:index", "message:inspect"
@@ -98,6 +98,10 @@ class MessagePage(RecordPage):
     """One mail as it was or will be sent."""
 
     template_name = "mail/message_page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether the text is for the receiver alone."""
+        return super().get_context_data(is_private=is_private(self.object), **kwargs)
 
     def facts(self) -> list[Fact]:
         """Give to whom, when, and how it stands."""
