@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Q
 
@@ -11,7 +11,7 @@ from trekker.kernel.measures import Choice, Column, Filter, Listing
 from trekker.kernel.measures.filters import Value
 from trekker.kernel.periods import Period
 from trekker.organisations.models import Organisation
-from trekker.organisations.queries import KIND_CHOICES, SIZES, kinds, provinces
+from trekker.organisations.queries import KIND_CHOICES, PROVINCES, SIZES, kinds
 
 
 def _of_kind(_period: Period, groups: Sequence[Value]) -> Q:
@@ -25,10 +25,6 @@ def _of_size(_period: Period, codes: Sequence[Value]) -> Q:
             below = Q() if size.below is None else Q(population__lt=size.below)
             wanted |= Q(population__gte=size.least) & below
     return wanted
-
-
-def _provinces() -> Iterable[Choice]:
-    return [Choice(value=value, label=label) for value, label in provinces()]
 
 
 KIND = Filter(
@@ -50,7 +46,7 @@ REGION = Filter(
 PROVINCE = Filter(
     code="province",
     label="provincie",
-    choices=_provinces,
+    choices=tuple(Choice(value=name, label=name) for name in PROVINCES),
     lookup="province",
     of_counted=True,
     known=~Q(province=""),

@@ -41,6 +41,8 @@ KIND_CHOICES = (
     Choice(value="partner", label="partner", words=(r"partnerorganisatie",)),
 )
 
+PROVINCES = ("Antwerpen", "Limburg", "Oost-Vlaanderen", "Vlaams-Brabant", "West-Vlaanderen")  # of Flanders
+
 
 class Size(NamedTuple):
     """A class of municipalities by their inhabitants: from ``least`` up to, not including, ``below``."""

@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString
 
 _DATA = json.loads((Path(__file__).parents[1] / "data" / "municipalities.svgpaths.json").read_text("utf-8"))
 NAMES: Mapping[str, str] = _DATA["names"]  # by NIS code
-PROVINCES: Sequence[str] = sorted(each["name"] for each in _DATA["provinces"].values())
 ATTRIBUTION: str = _DATA["attribution"]
 _VIEW: str = _DATA["viewBox"]
 _PATHS: Mapping[str, str] = _DATA["paths"]

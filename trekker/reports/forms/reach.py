@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 
 from trekker.events.models import Event
-from trekker.organisations.queries import SIZES
-from trekker.reports.formats.flanders import PROVINCES
+from trekker.organisations.queries import PROVINCES, SIZES
 from trekker.reports.queries.reach import WAYS, Selection
 
 YEARS_BACK = 5
