@@ -56,14 +56,20 @@ class OfferList(Listing):
     is_searchable = False
     fields = (
         Field("voornemen", _in_a_line),
-        Field("na", lambda each: each.response.evaluation.title),
+        Field("aanbod", title_of, "offers"),
         Field("wat ervan kwam", lambda each: each.get_outcome_display(), "outcome", on_phone=False),
-        Field("biedt aan", lambda each: each.get_offers_display(), "offers"),
+        Field("biedt aan", lambda each: each.get_offers_display(), on_screen=False),
+        Field("na", lambda each: each.response.evaluation.title, on_screen=False),
         Field("hele voornemen", lambda each: each.intention, on_screen=False),
         Field("wat hielp", lambda each: each.helped, on_screen=False),
         Field("wat hinderde", lambda each: each.hindered, on_screen=False),
         Field("contact", lambda each: each.contact, on_screen=False),
-        Field("stand", lambda each: "afgehandeld" if each.is_settled else "te doen", "is_settled"),
+        Field(
+            "stand",
+            lambda each: "afgehandeld" if each.is_settled else "te doen",
+            "is_settled",
+            on_phone=False,
+        ),
         Field("beantwoord op", lambda each: each.answered_on, "answered_on", on_screen=False),
     )
 
