@@ -249,6 +249,8 @@ OFFICE_SECURITY_POLICY = {
 
 # -- Wagtail -------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Trekker"
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"  # as people here write a day; another one would be read as today
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_request_login_code"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]

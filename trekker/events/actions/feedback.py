@@ -58,7 +58,7 @@ def ask_feedback(*, event: Event, by: AnyAccount, now: datetime) -> Evaluation:
         invitees=invitees,
         themes=event.themes.all(),
         strand=_strand(event),
-        audience_size=len(people) if len(people) > len(invitees) else None,
+        audience_size=len(people) if len(people) > len({each.email for each in invitees}) else None,
         reply_to=event.contact_email,
         by=by,
         now=now,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from trekker.feedback.catalogue import QuestionKind
-from trekker.feedback.models.evaluation import Evaluation
+from trekker.feedback.models.evaluation import LEAST, Evaluation
 from trekker.feedback.models.questionnaire import Question
 from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
@@ -67,12 +68,25 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     """Answers that are …."""
 
     def visible_to(self, user: Any) -> AnswerQuerySet:
-        """Narrow to the open answers that this user may read: those of readable evaluations."""
+        """
+        Narrow to the open answers that this user may read: those of readable evaluations.
+
+        Anyone who answered may have written one. A question that only some were asked needs five who did.
+        """
         if not may(user, Permission.FEEDBACK_READ):
             return self.none()
         readable = Evaluation.objects.readable().values("pk")
         open_kinds = [QuestionKind.SHORT, QuestionKind.LONG]
-        return self.filter(response__evaluation__in=readable, question__kind__in=open_kinds).exclude(text="")
+        return self.filter(response__evaluation__in=readable, question__kind__in=open_kinds).by_enough()
+
+    def by_enough(self) -> AnswerQuerySet:
+        """Leave out texts on a question that only some got, where fewer than five wrote one."""
+        same = Answer.objects.exclude(text="").filter(
+            question=OuterRef("question"), response__evaluation=OuterRef("response__evaluation")
+        )
+        told = Subquery(same.order_by().values("question").annotate(many=Count("pk")).values("many"))
+        enough = Q(question__only_if=None) | Q(told__gte=LEAST)
+        return self.alias(told=told).filter(enough).exclude(text="")
 
     def quotable(self) -> AnswerQuerySet:
         return self.filter(response__may_quote=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
@@ -119,6 +120,16 @@ def readable(user: Any) -> EvaluationQuerySet:
     return rows.annotate(invited=Coalesce(Subquery(invited, output_field=IntegerField()), 0))
 
 
+def is_complete(period: Period, today: date) -> bool:
+    """
+    Tell whether a year is over and none of its evaluations can be answered any more.
+
+    Only then it is divided by size of organisation: a division that grows tells who came last.
+    """
+    running = Evaluation.objects.filter(closed_at=None, closes_at__gte=period.from_at)
+    return today > period.last_day and not running.filter(about_on__lte=period.last_day).exists()
+
+
 def within(user: Any, period: Period, *, code: str = "", key: str = "") -> EvaluationQuerySet:
     """
     Give the readable evaluations of a period, or those of one selection within it.
@@ -172,6 +183,6 @@ def _line(evaluation: Any, counts: Counts) -> Line:
     return Line(
         evaluation=evaluation,
         answered=evaluation.answered,
-        of=evaluation.audience_size or evaluation.invited or None,
+        of=max(evaluation.audience_size or 0, evaluation.invited) or None,
         can_use=Share(yes, people) if people else None,
     )

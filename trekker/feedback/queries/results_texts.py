@@ -11,17 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from trekker.feedback.catalogue import QuestionKind
 from trekker.feedback.models import Answer, AnswerTag, Lesson, Question, RoomNote
-from trekker.feedback.models.evaluation import LEAST
 
 QUOTES = 6
 NOTES = 20
 OPEN_KINDS = [QuestionKind.SHORT, QuestionKind.LONG]
-# Numbers of responses are random already; a factor of each question makes another order of them.
-SHUFFLED = (F("response_id") % 1_000_003) * (F("question_id") * 7_919 + 104_729) % 999_983
+SEVERAL = 4  # texts that one person may have written
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def texts(
     if question:
         rows = rows.filter(Q(question__code=question) | Q(question__code="", question__key=question))
     rows = rows.select_related("question", "response__evaluation").prefetch_related("tag_items__tag")
-    return rows.order_by("question__code", "question__key", SHUFFLED)
+    return rows.order_by("question__code", "question__key", "pk")  # numbers were drawn in no order
 
 
 def tags(user: Any, evaluations: Sequence[int]) -> list[TagUse]:
@@ -57,22 +55,17 @@ def tags(user: Any, evaluations: Sequence[int]) -> list[TagUse]:
 
 def quotes(evaluations: Sequence[int]) -> list[Answer]:
     """
-    Give some answers that may be quoted word for word, of evaluations that may be read.
+    Give some answers that may be quoted word for word, of evaluations that may be read; of a person one.
 
     Of a question that not everyone got only where five answered it: fewer could be told by what they
     chose before.
     """
-    same = Answer.objects.filter(
-        question=OuterRef("question"), response__evaluation=OuterRef("response__evaluation")
-    )
-    told = same.exclude(text="").order_by().values("question").annotate(many=Count("pk")).values("many")
-    rows = Answer.objects.quotable().filter(
-        response__evaluation__in=evaluations, question__kind__in=OPEN_KINDS
-    )
-    rows = rows.annotate(told=Subquery(told, output_field=IntegerField())).filter(
-        Q(question__only_if=None) | Q(told__gte=LEAST)
-    )
-    return list(rows.exclude(text="").select_related("question").order_by(SHUFFLED)[:QUOTES])
+    rows = Answer.objects.quotable().by_enough()
+    rows = rows.filter(response__evaluation__in=evaluations, question__kind__in=OPEN_KINDS)
+    found: dict[int, Answer] = {}
+    for each in rows.select_related("question").order_by("pk")[: QUOTES * SEVERAL]:
+        found.setdefault(each.response_id, each)
+    return list(found.values())[:QUOTES]
 
 
 def lessons(user: Any, evaluations: Sequence[int]) -> list[Lesson]:

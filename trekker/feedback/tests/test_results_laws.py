@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from itertools import chain, combinations
 from statistics import NormalDist
 from types import SimpleNamespace
@@ -228,11 +229,11 @@ class TestSizesOfYear:
         }
 
     def test_is_shown_of_the_whole_year_only(self, as_role):
-        evaluation = EvaluationFactory(closed=True)
+        evaluation = EvaluationFactory(closed=True, about_on=date(2025, 5, 1))
         town = OrganisationFactory(kind="MUNICIPALITY", population=9_000)
         self.answers_from(evaluation, *[town] * 6, *[OrganisationFactory(kind="PARTNER")] * 6)
         manager = as_role(Role.MANAGEMENT)
-        address = "/beheer/feedback/resultaten/?jaar=2026"
+        address = "/beheer/feedback/resultaten/?jaar=2025"
 
         assert "Naar grootte" in manager.get(address).content.decode()
         for other in (
@@ -242,18 +243,18 @@ class TestSizesOfYear:
             assert "Naar grootte" not in manager.get(other).content.decode()
 
     def test_says_why_nothing_is_shown(self, as_role):
-        evaluation = EvaluationFactory(closed=True)
+        evaluation = EvaluationFactory(closed=True, about_on=date(2025, 5, 1))
         town = OrganisationFactory(kind="MUNICIPALITY", population=9_000)
         self.answers_from(evaluation, *[town] * 6, OrganisationFactory(kind="PARTNER"))
 
-        page = as_role(Role.MANAGEMENT).get("/beheer/feedback/resultaten/?jaar=2026").content.decode()
+        page = as_role(Role.MANAGEMENT).get("/beheer/feedback/resultaten/?jaar=2025").content.decode()
 
         assert "De groepen zijn te klein om te tonen." in page
 
     def test_says_nothing_where_no_organisation_is_known(self, as_role):
-        self.answers_from(EvaluationFactory(closed=True), *[None] * 6)
+        self.answers_from(EvaluationFactory(closed=True, about_on=date(2025, 5, 1)), *[None] * 6)
 
-        page = as_role(Role.MANAGEMENT).get("/beheer/feedback/resultaten/?jaar=2026").content.decode()
+        page = as_role(Role.MANAGEMENT).get("/beheer/feedback/resultaten/?jaar=2025").content.decode()
 
         assert "Naar grootte" not in page
 

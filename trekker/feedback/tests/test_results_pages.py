@@ -255,6 +255,16 @@ class TestYear:
         assert (line.answered, line.can_use) == (10, None)
         assert response.context["sizes"] is None
 
+    def test_is_divided_by_size_once_it_is_over_and_nothing_runs(self):
+        year = Period.year(2025)
+
+        before = results.is_complete(year, date(2025, 12, 31))
+        after = results.is_complete(year, date(2026, 1, 5))
+        EvaluationFactory(about_on=date(2025, 6, 1))
+        running = results.is_complete(year, date(2026, 1, 5))
+
+        assert (before, after, running) == (False, True, False)
+
     def test_reads_a_kind_together(self, as_role):
         closed(yes=4, no=1)
         closed(yes=5, no=0)

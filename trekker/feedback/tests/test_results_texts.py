@@ -151,7 +151,7 @@ def test_texts_on_the_same_place_are_not_of_the_same_person(django_user_model):
     assert {each.question_id for each in first}.isdisjoint({each.question_id for each in second})
     same = sum(one.text == two.text for one, two in zip(first, second, strict=True))
     assert same < 8
-    assert [each.pk for each in first] != sorted(each.pk for each in first)
+    assert [each.text for each in first] != [f"{n}" for n in range(40)]
 
 
 def test_the_download_holds_no_person_and_goes_in_the_log(as_role, address):
@@ -176,3 +176,32 @@ def test_texts_are_paged_at_the_same_cost(as_role, django_assert_max_num_queries
     assert len(set.union(*pages)) == 60
     with django_assert_max_num_queries(14):
         officer.get(address)
+
+
+class TestAskedOfSome:
+    def test_texts_of_fewer_than_five_are_nowhere(self, django_user_model):
+        form = QuestionnaireFactory(
+            questions=["can_use", asked("Wat houdt je tegen?", only_if=1, only_if_answer="neen")]
+        )
+        few, many = (EvaluationFactory(closed=True, questionnaire=form) for _ in range(2))
+        for evaluation, number in ((few, 4), (many, 5)):
+            answers(evaluation, *[{"can_use": "ja"}] * 5)
+            answers(
+                evaluation, *[{"can_use": "neen", "Wat houdt je tegen?": f"tijd {evaluation.pk}"}] * number
+            )
+        everyone = django_user_model.objects.create_superuser(
+            "alles@voorbeeld.example", "een goed wachtwoord"
+        )
+        both = [few.pk, many.pk]
+
+        read = {each.text for each in results_texts.texts(everyone, both)}
+
+        assert read == {f"tijd {many.pk}"}
+        assert {each.text for each in results_texts.quotes(both)} == {f"tijd {many.pk}"}
+
+    def test_a_person_is_quoted_once(self):
+        form = QuestionnaireFactory(questions=["intention", asked("Nog iets?")])
+        evaluation = EvaluationFactory(closed=True, questionnaire=form)
+        answers(evaluation, *[{"intention": "Bellen", "Nog iets?": "Neen"}] * 3)
+
+        assert len(results_texts.quotes([evaluation.pk])) == 3

@@ -151,7 +151,8 @@ def year(request: HttpRequest) -> HttpResponseBase:
     found: list[Any] = list(rows)
     if not found:
         return nothing(request, asked)
-    reading = results.read(found, count(found, with_sizes=not asked.code))
+    with_sizes = not asked.code and results.is_complete(asked.period, timezone.localdate())
+    reading = results.read(found, count(found, with_sizes=with_sizes))
     kept_back: int = found[0].kept_back
     after = followed_up(reading, kept_back)
     # A whole year has too many forms to show all their questions; the core ones are in all.
@@ -164,7 +165,7 @@ def year(request: HttpRequest) -> HttpResponseBase:
         "after": after,
         "lines": Paginator(reading.lines, PER_PAGE).get_page(request.GET.get("p")),
         "query": asked.query(),
-        "sizes": None if asked.code else sizes(reading),
+        "sizes": sizes(reading) if with_sizes else None,
         "kept_back": kept_back,
         "texts_url": f"{reverse('results:year_texts')}?{asked.query()}",
         **told(request, reading),

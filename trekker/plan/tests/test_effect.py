@@ -28,6 +28,7 @@ def evaluation(yes=5, no=0, *, asked=10, outcomes=(), **facts):
     numbers = answers(made, *given, address="an@stad.example", organisation=OrganisationFactory().pk)
     for number, outcome in zip(numbers, outcomes, strict=False):
         FollowUp.objects.filter(pk=number).update(outcome=outcome, answered_on=DAY)
+    FollowUp.objects.filter(pk__in=numbers).update(address=None)  # the round is over
     return made
 
 

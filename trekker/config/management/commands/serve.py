@@ -16,6 +16,7 @@ from granian.log import LogLevels
 
 TREKKER = [sys.executable, "-m", "trekker.config.cli"]
 BESIDE = ([*TREKKER, "db_worker", "--queue-name", "*", "--no-reload"], [*TREKKER, "clock"])
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - named, not listened on
 MOST = 4  # web processes that start by themselves; a large machine is told how many
 REST = 2.0  # seconds before a process that fell is started again
 LONGEST = 60.0  # seconds in which the work at hand must end
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-jobs", action="store_true", help="Start geen taken en geen klok.")
 
     def handle(self, *, host: str, port: int, workers: int, no_jobs: bool, **options: Any) -> None:
+        if host not in EVERYWHERE:  # links in mails lead here, unless another address was set
+            os.environ.setdefault("TREKKER_BASE_URL", f"http://{host}:{port}")
         beside = [] if no_jobs else [Beside(command) for command in BESIDE]
         self.stdout.write(f"Trekker draait op http://{host}:{port}")
         if settings.DEMO_MARK.exists():
