@@ -3,7 +3,18 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("agenda", "dashboard", "feedback", "figures", "forecast", "imports", "mail", "participants", "reach", "registration")
+BENCHMARKS = (
+    "agenda",
+    "dashboard",
+    "feedback",
+    "figures",
+    "forecast",
+    "imports",
+    "mail",
+    "participants",
+    "reach",
+    "registration",
+)
 
 
 def main(names: list[str]) -> int:
