@@ -80,7 +80,7 @@ def test_goes_from_a_figure_to_its_rows_and_takes_them_along(window, signed_in, 
     page = signed_in(window(width=width), Role.PROGRAMME_OFFICER)
 
     page.goto("/beheer/?op=2026-06-30")
-    expect(page.get_by_text("Nog 2 te gaan.").first).to_be_visible()
+    expect(page.get_by_text("Nodig: 2 in 6 maanden.").first).to_be_visible()
     inspect(page, f"dashboard-{width}", wagtail=True)
     page.get_by_text("Verloop over het jaar").first.click()
     inspect(page, f"dashboard-verloop-{width}", wagtail=True)

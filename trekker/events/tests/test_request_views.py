@@ -411,4 +411,4 @@ class TestAnIdeaThatGoesAhead:
     def test_still_open_offers_nothing_to_make(self, as_role):
         text = as_role(OFFICER).get(reverse("idea:inspect", args=[IdeaFactory().pk])).text
 
-        assert "Wat ervan kwam" not in text
+        assert ">Wat ervan kwam</h2>" not in text

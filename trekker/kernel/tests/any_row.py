@@ -27,6 +27,8 @@ def _value(field: models.Field) -> Any:
         return any_row(field.related_model)
     if field.choices:
         return field.choices[0][0]
+    if isinstance(field, models.BinaryField):
+        return f"rij {number}".encode()
     return _simple(field, number)
 
 
