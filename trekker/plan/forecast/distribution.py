@@ -76,7 +76,7 @@ class Distribution:
         """
         if not mean:
             return cls.certain()
-        hit = log(mean / (shape + mean))
+        hit = log(mean) - log(shape + mean)  # their quotient may be too small to be told from nothing
         missed = shape * log(shape / (shape + mean))
 
         def log_of(count: int) -> float:
