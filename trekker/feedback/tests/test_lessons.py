@@ -232,3 +232,10 @@ class TestReading:
 
         assert "Korter" in page
         assert f"{NEW}?evaluatie={evaluation.pk}" in page
+
+
+@pytest.mark.parametrize("name", ["antwoord", "evaluatie"])
+def test_a_number_that_no_record_has_starts_an_empty_lesson(as_role, name):
+    response = as_role(OFFICER).get(NEW, {name: "9" * 4000})
+
+    assert response.status_code == 200

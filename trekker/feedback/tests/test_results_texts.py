@@ -77,6 +77,19 @@ def test_a_tag_goes_away(as_role, address):
     assert ModelLogEntry.objects.filter(action="feedback.untagged").count() == 1
 
 
+@pytest.mark.parametrize("name", ["", "x" * 101, "a\0b"])
+def test_a_tag_without_a_fit_name_is_not_taken_off(as_role, evaluation, name):
+    answer = Answer.objects.get(text=WORDS[0])
+
+    response = as_role(Role.PROGRAMME_OFFICER).post(
+        reverse("results:untag", args=[answer.pk]), {"naam": name}
+    )
+
+    assert evaluation
+    assert response.status_code == 302
+    assert not ModelLogEntry.objects.filter(action="feedback.untagged").exists()
+
+
 @pytest.mark.parametrize("name", ["", "x" * 101])
 def test_a_tag_without_a_fit_name_is_refused(as_role, evaluation, name):
     answer = Answer.objects.get(text=WORDS[0])

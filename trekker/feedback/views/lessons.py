@@ -22,6 +22,7 @@ from trekker.kernel.listing import Field, Listing
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
 
 INDEX, PAGE = "lesson:index", "lesson:inspect"
+DIGITS = 18
 P = Permission
 
 
@@ -95,14 +96,19 @@ def _found(request: HttpRequest, pk: int) -> Lesson:
     return get_object_or_404(Lesson.objects.visible_to(request.user), pk=pk)
 
 
+def _is_number(text: str) -> bool:
+    """Tell whether a text of an address can be the number of a record; no database takes a longer one."""
+    return text.isdecimal() and len(text) <= DIGITS
+
+
 def _asked_for(query: QueryDict, reader: Any) -> dict[str, Any]:
     """Read from the address which evaluation and answers a lesson starts from, as far as readable."""
-    keys = [int(each) for each in query.getlist("antwoord") if each.isdecimal()]
+    keys = [int(each) for each in query.getlist("antwoord") if _is_number(each)]
     answers = Answer.objects.visible_to(reader).filter(pk__in=keys).select_related("response__evaluation")
     found = list(answers)
     asked = query.get("evaluatie", "")
     evaluation = None
-    if asked.isdecimal():
+    if _is_number(asked):
         evaluation = Evaluation.objects.visible_to(reader).filter(pk=int(asked)).first()
     elif found:
         evaluation = found[0].response.evaluation

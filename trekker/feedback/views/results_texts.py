@@ -136,9 +136,13 @@ def tag(request: HttpRequest, pk: int) -> HttpResponse:
 def untag(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a label off an open answer."""
     answer = get_object_or_404(Answer.objects.visible_to(request.user), pk=pk)
-    name = request.POST.get("naam", "")
-    tagging.untag(answer=answer, name=name, by=request.user, now=timezone.now())
-    messages.success(request, f"Het label {name} is weg.")
+    form = TagForm(request.POST)
+    if form.is_valid():
+        name = form.cleaned_data["naam"]
+        tagging.untag(answer=answer, name=name, by=request.user, now=timezone.now())
+        messages.success(request, f"Het label {name} is weg.")
+    else:
+        messages.error(request, str(form.errors["naam"][0]))
     return redirect(_back(request, answer))
 
 
