@@ -34,6 +34,9 @@ class Permission(StrEnum):
     PEOPLE_EXPORT = "lijsten met namen downloaden"
     IMPORT = "bestanden inlezen"
     PLAN_CHANGE = "het plan inlezen en verbeteren"
+    PROGRESS_CHANGE = "voortgang van acties en overleg noteren"
+    REPORTS_WRITE = "het verhaal bij een rapport schrijven"
+    REPORTS_CHANGE = "rapporten nakijken, vaststellen en herzien"
     EVENTS_VIEW = "activiteiten en de jaarkalender bekijken"
     EVENTS_LEAD = "activiteiten maken, en die waarvan je trekker bent beheren, met hun deelnemers en lijsten"
     EVENTS_CHANGE = "alle activiteiten en hun deelnemers beheren"
@@ -69,6 +72,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             *(P.PUBLIC, P.OFFICE, P.ORGANISATIONS_VIEW, P.PEOPLE_VIEW),
             *(P.EVENTS_VIEW, P.EVENTS_LEAD, P.IDEAS_VIEW, P.FEEDBACK_VIEW, P.FEEDBACK_READ),
+            *(P.PROGRESS_CHANGE, P.REPORTS_WRITE),
         }
     ),
     Role.MANAGEMENT: frozenset(
