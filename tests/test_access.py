@@ -115,6 +115,7 @@ ARGUMENTS = [
     (r"beheer/plan/doelstelling/", {"pk": "goal"}),
     (r"beheer/plan/moment/", {"pk": "moment"}),
     (r"beheer/plan/actie/", {"pk": "action"}),
+    (r"beheer/plan/wie-werkt-voor-wie/", {"pk": "colleague"}),
     (r"beheer/plan/opmerking/", {"pk": "remark"}),
     (r"beheer/plan/versies/<int:pk>/(nieuw/)?$", {"pk": "version"}),
     (r"beheer/plan/versies/", {"pk": "concept"}),

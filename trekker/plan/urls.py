@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trekker.plan.views import dashboard, forecasts, lines, nodes, versions
+from trekker.plan.views import dashboard, forecasts, leads, lines, nodes, versions
 
 app_name = "plan"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("moment/<int:pk>/", nodes.moment, name="moment"),
     path("<str:kind>/<int:pk>/verwijderen/", nodes.remove, name="remove"),
     path("opmerking/<int:pk>/bekeken/", nodes.settle, name="settle"),
+    path("wie-werkt-voor-wie/", leads.index, name="leads"),
+    path("wie-werkt-voor-wie/<int:pk>/", leads.edit, name="works_for"),
     path("versies/", versions.index, name="versions"),
     path("inlezen/", versions.upload, name="upload"),
     path("nieuw/", versions.start, name="start"),

@@ -1,6 +1,7 @@
 """Every change to a plan: reading a text into a concept, mending its nodes, adopting it."""
 
 from trekker.plan.actions.forecasts import keep_forecasts
+from trekker.plan.actions.leads import set_parties
 from trekker.plan.actions.lines import note_export, remove_line, save_line
 from trekker.plan.actions.locks import NotAConcept
 from trekker.plan.actions.nodes import (
@@ -47,6 +48,7 @@ __all__ = [
     "remove_line",
     "remove_node",
     "save_line",
+    "set_parties",
     "settle_remark",
     "start_version",
     "store_proposal",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from trekker.kernel import audit
 from trekker.plan.actions.locks import refuse_adopted
+from trekker.plan.actions.threads import Threads, threads_along
 from trekker.plan.models import (
     Action,
     Goal,
@@ -76,8 +77,9 @@ def store_proposal(
         title=title, owner=owner, year=year, by=by, now=now, source=list(proposal.lines), file_name=file_name
     )
     kept = _kept(before, changes) if before else {}
-    goals = _store_goals(version, proposal, kept)
-    _store_actions(goals, proposal)
+    threads = threads_along(before, changes) if before else {}
+    goals = _store_goals(version, proposal, kept, threads)
+    _store_actions(goals, proposal, threads)
     _store_indicators(goals, proposal, kept)
     _store_the_rest(version, goals, proposal)
     audit.record(READ, version, by=by, at=now, file=file_name, lines=len(proposal.lines))
@@ -111,7 +113,9 @@ def _kept(before: PlanVersion, changes: Sequence[Change]) -> Kept:
     return kept
 
 
-def _store_goals(version: PlanVersion, proposal: read.Proposal, kept: Kept) -> dict[str, Goal]:
+def _store_goals(
+    version: PlanVersion, proposal: read.Proposal, kept: Kept, threads: Threads
+) -> dict[str, Goal]:
     goals: dict[str, Goal] = {}
     for each in proposal.goals:
         known = kept.get((Goal, each.source_lines))
@@ -122,6 +126,7 @@ def _store_goals(version: PlanVersion, proposal: read.Proposal, kept: Kept) -> d
             parent=goals.get(each.parent or ""),
             text=known.text if known else each.text,
             **_place(each),
+            **threads.get((Goal, each.source_lines), {}),
             certainty=known.certainty if known else each.certainty,
         )
         goals[each.code] = goal
@@ -138,10 +143,11 @@ def _place(node: read.Node) -> dict[str, Any]:
     return {"source_lines": list(node.source_lines), "position": min(node.source_lines, default=0)}
 
 
-def _store_actions(goals: Mapping[str, Goal], proposal: read.Proposal) -> None:
+def _store_actions(goals: Mapping[str, Goal], proposal: read.Proposal, threads: Threads) -> None:
     for each in proposal.actions:
         if goal := goals.get(each.goal or ""):
-            action = Action.objects.create(goal=goal, text=each.text, **_place(each))
+            thread = threads.get((Action, each.source_lines), {})
+            action = Action.objects.create(goal=goal, text=each.text, **_place(each), **thread)
             Lead.objects.bulk_create(
                 Lead(action=action, party=lead.party, role=str(lead.role)) for lead in each.leads
             )

@@ -12,6 +12,7 @@ from trekker.plan.models.node import (
     Passage,
     Remark,
 )
+from trekker.plan.models.representative import Representative
 from trekker.plan.models.version import Plan, PlanVersion, PlanVersionQuerySet
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "PlanVersion",
     "PlanVersionQuerySet",
     "Remark",
+    "Representative",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.template.defaultfilters import floatformat
@@ -33,7 +35,21 @@ class Node(models.Model):
         return "" if self.certainty >= SURE else "waarschijnlijk" if self.certainty >= LIKELY else "twijfel"
 
 
-class Goal(Node):
+class Lasting(models.Model):
+    """
+    What goes on from one version to the next.
+
+    ``thread`` is the same in every version that takes it along, whatever its words or code become.
+    What happens outside the plan's text (progress, minutes) hangs on the thread and so outlives a revision.
+    """
+
+    thread = models.UUIDField("draad", default=uuid4, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Goal(Lasting, Node):
     """A goal of the version; its code is a label, never an identity across versions."""
 
     class Level(models.TextChoices):
@@ -55,7 +71,7 @@ class Goal(Node):
     privacy = Privacy(
         other={
             *("id", "version", "parent", "code", "title", "level", "text"),
-            *("position", "source_lines", "certainty"),
+            *("position", "source_lines", "certainty", "thread"),
         }
     )
 
@@ -68,13 +84,13 @@ class Goal(Node):
         return f"{self.code} {self.title}"
 
 
-class Action(Node):
+class Action(Lasting, Node):
     """What will be done for a goal."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions", verbose_name="doelstelling")
     text = models.TextField("tekst")
 
-    privacy = Privacy(other={"id", "goal", "text", "position", "source_lines", "certainty"})
+    privacy = Privacy(other={"id", "goal", "text", "position", "source_lines", "certainty", "thread"})
 
     class Meta:
         verbose_name = "actie"
