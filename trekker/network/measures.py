@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from trekker.kernel.access import Permission
 from trekker.kernel.measures import Choice, Column, Filter, Kind, Listing, Unit, Unknown, measure
@@ -37,6 +37,12 @@ def _persons(period: Period, memberships: QuerySet) -> QuerySet[Person]:
     places = Position.objects.active_on(period.last_day).select_related("organisation")
     persons = Person.objects.filter(pk__in=memberships.values("person"))
     return persons.prefetch_related(Prefetch("positions", places))
+
+
+def _first_place(period: Period) -> Subquery:
+    """Give the organisation where someone holds a place on the last day: the first noted."""
+    places = Position.objects.active_on(period.last_day).filter(person=OuterRef("pk"))
+    return Subquery(places.order_by("pk").values("organisation")[:1])
 
 
 def _organisations(period: Period, memberships: QuerySet) -> QuerySet[Organisation]:
@@ -79,6 +85,7 @@ UNPLACED = Unknown(Unit("lid zonder organisatie", "leden zonder organisatie"), _
     ),
     words=(r"\bleden\b", r"\bledenaantal", r"\babonnees\b", r"\binschrijvingen op de nieuwsbrief"),
     counted=_persons,
+    stands_at=_first_place,
     listing=PERSONS,
 )
 def members(period: Period) -> QuerySet[Membership]:
@@ -98,6 +105,7 @@ def members(period: Period) -> QuerySet[Membership]:
     filters=(CHANNEL, *of_organisations.OF_COUNTED),
     words=(r"vertegenwoordig", r"verschillende (?:lokale besturen|organisaties|gemeenten)"),
     counted=_organisations,
+    stands_at="pk",
     listing=of_organisations.LISTED,
     unknowns=(UNPLACED,),
 )

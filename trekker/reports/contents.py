@@ -16,11 +16,16 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One row behind a figure: its number in the register, what it contributes, its organisation or none."""
+    """
+    One row behind a figure: its number in the register, what it contributes, its organisation or none.
+
+    Of a share, ``whole`` is that of which the contribution is a part.
+    """
 
     pk: int
     contribution: Decimal
     organisation: int | None
+    whole: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,13 @@ class Evidence:
     """
     The rows behind one figure, column by column, ordered by number.
 
-    ``contributions`` is empty where every row contributes one. An organisation is its number, 0 for none.
+    ``contributions`` is empty where every row contributes one. Of a share, ``wholes`` says of how many each
+    contribution is a part. An organisation is its number, 0 for none.
     """
 
     pks: Sequence[int] = ()
     contributions: Sequence[Decimal] = ()
+    wholes: Sequence[Decimal] = ()
     organisations: Sequence[int] = ()
 
     def __len__(self) -> int:
@@ -43,7 +50,12 @@ class Evidence:
         """Give the rows one by one."""
         for place, pk in enumerate(self.pks):
             contribution = self.contributions[place] if self.contributions else Decimal(1)
-            yield EvidenceRow(pk, contribution, self.organisations[place] or None)
+            whole = self.wholes[place] if self.wholes else None
+            yield EvidenceRow(pk, contribution, self.organisations[place] or None, whole)
+
+    def added(self) -> Decimal:
+        """Add up what the rows contribute."""
+        return sum(self.contributions, Decimal(0)) if self.contributions else Decimal(len(self.pks))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +63,14 @@ class Line:
     """
     One figure of a promise.
 
-    ``key`` is the number of the line in the plan, ``state`` a code and its Dutch word. ``trend`` is the way
-    there, month by month; ``unknown`` what could still raise the figure, as (how many, what). ``foretold``
-    says in words how it will likely end. ``was`` are the earlier targets, newest first.
+    ``key`` is the number of the line in the plan; ``sentence`` says what is counted, and ``goal_words`` what
+    it should come to: *minstens 4 bijeenkomsten*. ``state`` is a code and its Dutch word. ``trend`` is the
+    way there, month by month; ``unknown`` what could still raise the figure, as (how many, what).
+    ``foretold`` says in words how it will likely end. ``was`` are the earlier targets, newest first.
+
+    ``evidence`` are its rows, and ``rows_are`` says what they are. Where it ``adds_up``, what they contribute
+    is the value; a share is their parts of their wholes, and what else does not add up counts the same
+    thing once.
     """
 
     key: int
@@ -72,6 +89,8 @@ class Line:
     unknown: Sequence[tuple[int, str]] = ()
     foretold: str = ""
     was: Sequence[Earlier] = ()
+    rows_are: str = ""
+    adds_up: bool = True
     evidence: Evidence = field(default_factory=Evidence)
 
 

@@ -107,6 +107,7 @@ ACTIVITIES = Planning(
     evaluated="evaluation",
     planning=ACTIVITIES,
     asked_by="on_request",
+    rows_are="activiteiten",
     listing=EVENTS,
     unknowns=(
         Unknown(
@@ -156,6 +157,7 @@ def _editions(period: Period) -> QuerySet[Event]:
     counted=_courses,
     evaluated="evaluation",
     planning=replace(ACTIVITIES, items=_editions, once="course"),
+    stands_at="provider",
     listing=Listing(
         columns=(
             Column("opleiding", str, lambda course: reverse("course:inspect", args=[course.pk])),

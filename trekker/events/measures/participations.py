@@ -194,6 +194,7 @@ NO_LIST = Unit("activiteit zonder aanwezigheidslijst", "activiteiten zonder aanw
     moment="event__starts_at",
     evaluated="event__evaluation",
     planning=SESSIONS,
+    stands_at="organisation",
     listing=PARTICIPATIONS,
     unknowns=(
         Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence),
@@ -238,6 +239,7 @@ def _organisations(period: Period, registrations: QuerySet) -> QuerySet[Organisa
     ),
     counted=_organisations,
     evaluated="event__evaluation",
+    stands_at="pk",
     listing=of_organisations.LISTED,
     unknowns=(
         Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence),
@@ -285,6 +287,8 @@ def _with_hours(_period: Period, attendances: QuerySet) -> QuerySet[Attendance]:
     moment="session__starts_at",
     evaluated="session__event__evaluation",
     planning=HOURS_OF_SESSIONS,
+    stands_at="registration__organisation",
+    rows_are="aanwezigheden, elk met hun uren",
     total=ExpressionWrapper(
         Sum("hundredths") * Value(Decimal("0.01")), DecimalField(max_digits=14, decimal_places=2)
     ),

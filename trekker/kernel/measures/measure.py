@@ -80,6 +80,7 @@ class Unknown:
     base: Callable[[Period], QuerySet] | None = None
     without: str = ""
     when: Callable[[Filters], bool] = lambda _filters: True
+    counts_people: bool = True
 
     def is_asked(self, filters: Filters) -> bool:
         """Tell whether a line with these filters can miss such rows."""
@@ -100,6 +101,14 @@ class Measure:
     speak of the measure. The value of one that ``is_share`` is not known while nothing counts.
     ``evaluated`` is the path from a base row to the evaluation of what it is about. ``planning`` tells what
     is still to come. A line that asks yes of the filter ``asked_by`` counts what others ask of us.
+
+    For the evidence, ``stands_at`` is the path from a counted row to its organisation, or gives the
+    expression for a period, and ``rows_are`` says what the rows are, where the unit does not. A share names
+    the count of a row and of what it is a part, as ``part_of``. What the rows of one that ``overlaps``
+    contribute may be the same: they add up to more than the figure.
+
+    A measure ``counts_people`` unless it says that it does not. Whoever has no account sees such a figure
+    rounded down to whole steps of ``public_step``: what five people bring to it at one time.
     """
 
     code: str
@@ -120,6 +129,17 @@ class Measure:
     evaluated: str = ""
     planning: Planning | None = None
     asked_by: str = ""
+    stands_at: str | Callable[[Period], Combinable] = ""
+    part_of: tuple[str, ...] = ()
+    overlaps: bool = False
+    rows_are: str = ""
+    counts_people: bool = True
+    public_step: int = 5
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figure is the sum of what its rows contribute."""
+        return not self.is_share and not self.overlaps
 
     @property
     def has_register(self) -> bool:

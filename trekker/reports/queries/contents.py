@@ -1,0 +1,201 @@
+"""What a report says today: every promise with its evidence, gathered from the live registers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.template.defaultfilters import floatformat
+
+from trekker.feedback.models.evaluation import LEAST
+from trekker.feedback.queries.effect import Effect
+from trekker.kernel.measures import Filters, Labels, Measure, evidence_of
+from trekker.kernel.periods import Period
+from trekker.organisations.models import Organisation
+from trekker.plan.models import Action, Goal, IndicatorLine, Lead, PlanVersion
+from trekker.plan.queries import figures
+from trekker.plan.queries.effect import with_effect
+from trekker.plan.queries.figures import Figure, GoalFigures, dashboard
+from trekker.plan.queries.forecast import with_forecast
+from trekker.reports.contents import (
+    Contents,
+    Earlier,
+    Evidence,
+    GoalContents,
+    Line,
+    Narrative,
+    Part,
+    Promise,
+    Reach,
+)
+from trekker.reports.queries.earlier import earlier_targets, revisions
+from trekker.reports.queries.reach import reach
+from trekker.reports.queries.reach_map import reach_map
+
+INTRODUCTION = ""  # the narrative of the report as a whole stands under no goal
+NO_NARRATIVES: Mapping[str, Narrative] = {}
+
+
+def contents(
+    version: PlanVersion,
+    day: date,
+    *,
+    today: date,
+    now: datetime,
+    narratives: Mapping[str, Narrative] = NO_NARRATIVES,
+    title: str = "",
+) -> Contents:
+    """
+    Gather what the report of a version says with the figures of a day.
+
+    ``narratives`` are by the code of their goal, that of the whole report by an empty one. Each line asks
+    what the dashboard asks, and one question more for its rows. For a report that is fixed, read it within
+    :func:`trekker.kernel.steady.one_moment`, so that all of it is of the same moment.
+    """
+    period = version.period.until(day)
+    goals = dashboard(version, period.last_day, today=today)
+    goals = with_effect(with_forecast(goals, version, period.last_day), version, period.last_day)
+    gathering = _Gathering(period, narratives, earlier_targets(version), _actions(version))
+    found = tuple(gathering.goal(each) for each in goals)
+    whole = narratives.get(INTRODUCTION)
+    return Contents(
+        title=title or f"Jaarrapport {version.year}",
+        owner=version.plan.owner,
+        plan=version.name,
+        version=version.number,
+        first_day=period.start,
+        last_day=period.last_day,
+        made_at=now,
+        introduction=whole.text if whole else "",
+        goals=found,
+        revisions=revisions(version),
+        reach=_reach(period),
+        organisations=_names(gathering.organisations),
+    )
+
+
+@dataclass
+class _Gathering:
+    """Turns figures into contents; what several lines need is asked once."""
+
+    period: Period
+    narratives: Mapping[str, Narrative]
+    earlier: Mapping[int, Sequence[Earlier]]
+    actions: Mapping[int, Sequence[tuple[str, str, str]]]
+    labels: Labels = field(default_factory=Labels)
+    organisations: set[int] = field(default_factory=set)
+
+    def goal(self, item: GoalFigures) -> GoalContents:
+        goal = item.goal
+        return GoalContents(
+            key=goal.pk,
+            code=goal.code,
+            title=goal.title,
+            level=goal.level,
+            text=goal.text,
+            leads=_parties(goal, Lead.Role.LEAD),
+            supports=_parties(goal, Lead.Role.SUPPORT),
+            actions=tuple(self.actions.get(goal.pk, ())),
+            promises=tuple(self.promise(each) for each in item.promises),
+            effect=tuple(_effect(item.effect)),
+            narrative=self.narratives.get(goal.code) if goal.code else None,
+            below=tuple(self.goal(each) for each in item.below),
+        )
+
+    def promise(self, item: figures.Promise) -> Promise:
+        indicator = item.indicator
+        return Promise(
+            key=indicator.pk,
+            text=indicator.text,
+            is_narrative=indicator.is_narrative,
+            counting_note=indicator.counting_note,
+            lines=tuple(self.line(each) for each in item.figures),
+        )
+
+    def line(self, figure: Figure) -> Line:
+        line, measure = figure.line, figure.line.declared
+        unit = line.unit or (measure.unit.many if measure else "")
+        known = figure.state not in (figures.State.UNSET, figures.State.NO_REGISTER)
+        return Line(
+            key=line.pk,
+            measure=line.measure,
+            sentence=measure.sentence(line.filters, self.labels) if measure else "Nog niet gekozen",
+            definition=measure.definition if measure else "",
+            filters=line.filters,
+            comparator=line.comparator,
+            goal_words=_goal_words(line, unit),
+            target=plain(line.target),
+            unit=unit,
+            value=plain(figure.value),
+            state=(str(figure.state), figure.state.label),
+            is_share=figure.is_share,
+            trend=tuple((point.day, plain(point.value)) for point in figure.trend),
+            unknown=tuple((gap.count, gap.label) for gap in figure.gaps),
+            foretold=figure.foretold.said if figure.foretold else "",
+            was=tuple(self.earlier.get(line.pk, ())),
+            rows_are=(measure.rows_are or measure.unit.many) if measure else "",
+            adds_up=measure.adds_up if measure else True,
+            evidence=self.evidence(measure, line.filters) if measure and known else Evidence(),
+        )
+
+    def evidence(self, measure: Measure, filters: Filters) -> Evidence:
+        found = evidence_of(measure, self.period, filters)
+        self.organisations.update(found.organisations)
+        return Evidence(found.pks, found.contributions, found.wholes, found.organisations)
+
+
+def plain(figure: Decimal | None) -> Decimal | None:
+    """Write a figure without zeros that say nothing, the same on every database."""
+    return None if figure is None else Decimal(f"{figure.normalize():f}")
+
+
+def _goal_words(line: IndicatorLine, unit: str) -> str:
+    """Say what a line should come to: *minstens 4 bijeenkomsten*."""
+    if line.target is None:
+        return ""
+    return f"{line.get_comparator_display()} {floatformat(line.target, -2)} {unit}".strip()
+
+
+def _parties(goal: Goal, role: str) -> tuple[str, ...]:
+    return tuple(lead.party for lead in goal.leads.all() if lead.role == role)
+
+
+def _actions(version: PlanVersion) -> dict[int, list[tuple[str, str, str]]]:
+    """Give the actions of each goal as (text, state in words, note for the report); one question."""
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for action in Action.objects.filter(goal__version=version).order_by("position", "pk"):
+        found[action.goal_id].append((action.text, "", ""))
+    return found
+
+
+def _effect(effect: Effect | None) -> Iterator[Part]:
+    if effect is None:
+        return
+    named = (
+        ("kan ermee aan de slag", effect.can_use),
+        ("deed er later iets mee", effect.applied),
+        ("antwoordde", effect.response),
+    )
+    for label, part in named:
+        if part.of >= LEAST:
+            yield Part(label=label, count=part.count, of=part.of)
+
+
+def _reach(period: Period) -> Reach:
+    found = reach(period)
+    drawn = reach_map(found)
+    return Reach(
+        drawing=drawn.file,
+        caption=f"{drawn.title}. {drawn.description}",
+        source=drawn.attribution,
+        counts=tuple((each.label, each.reached, each.of) for each in found.ways if each.reached is not None),
+    )
+
+
+def _names(wanted: Iterable[int]) -> dict[int, str]:
+    """Name organisations: one question, whatever their number."""
+    asked = set(wanted)
+    return {pk: name for pk, name in Organisation.objects.values_list("pk", "name") if pk in asked}
