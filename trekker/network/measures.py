@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from trekker.kernel.access import Permission
-from trekker.kernel.measures import Choice, Column, Filter, Kind, Listing, Unit, Unknown, measure
+from trekker.kernel.measures import Choice, Column, Filter, Kind, Listing, Subject, Unit, Unknown, measure
 from trekker.kernel.periods import Period
 from trekker.network.models import Channel, Membership
 from trekker.organisations import measures as of_organisations
@@ -102,6 +102,7 @@ def members(period: Period) -> QuerySet[Membership]:
     label="Organisaties met leden",
     kind=Kind.STOCK,
     unit=Unit("organisatie", "organisaties"),
+    subject=Subject.THEIR_ORGANISATIONS,
     filters=(CHANNEL, *of_organisations.OF_COUNTED),
     words=(r"vertegenwoordig", r"verschillende (?:lokale besturen|organisaties|gemeenten)"),
     counted=_organisations,

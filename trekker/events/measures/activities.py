@@ -11,7 +11,7 @@ from django.utils import timezone
 from trekker.events.measures import filters
 from trekker.events.models import Course, Event
 from trekker.kernel.access import Permission
-from trekker.kernel.measures import Column, Kind, Listing, Planning, Unit, Unknown, measure
+from trekker.kernel.measures import Column, Kind, Listing, Planning, Subject, Unit, Unknown, measure
 from trekker.kernel.periods import Period
 
 
@@ -88,6 +88,7 @@ ACTIVITIES = Planning(
     label="Activiteiten",
     kind=Kind.FLOW,
     unit=Unit("sessie", "sessies"),
+    subject=Subject.THINGS,
     filters=(
         filters.also_beside(replace(filters.EVENT_KIND, units=filters.EVENT_UNITS)),
         filters.also_beside(filters.FORMAT),
@@ -111,13 +112,18 @@ ACTIVITIES = Planning(
     listing=EVENTS,
     unknowns=(
         Unknown(
-            Unit("activiteit zonder uitkomst", "activiteiten zonder uitkomst"), as_listed, EVENTS, base=_over
+            Unit("activiteit zonder uitkomst", "activiteiten zonder uitkomst"),
+            as_listed,
+            EVENTS,
+            base=_over,
+            subject=Subject.THINGS,
         ),
         Unknown(
             Unit("activiteit zonder gemeente", "activiteiten zonder gemeente"),
             _without_region,
             EVENTS,
             without="region",
+            subject=Subject.THINGS,
         ),
     ),
 )
@@ -144,6 +150,7 @@ def _editions(period: Period) -> QuerySet[Event]:
     label="Opleidingen",
     kind=Kind.FLOW,
     unit=Unit("opleiding", "opleidingen"),
+    subject=Subject.THINGS,
     filters=(
         filters.ORGANISED_BY,
         filters.OUR_ROLE,

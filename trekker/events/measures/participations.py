@@ -35,6 +35,7 @@ from trekker.kernel.measures import (
     Kind,
     Listing,
     Planning,
+    Subject,
     Turnout,
     Unit,
     Unknown,
@@ -197,7 +198,7 @@ NO_LIST = Unit("activiteit zonder aanwezigheidslijst", "activiteiten zonder aanw
     stands_at="organisation",
     listing=PARTICIPATIONS,
     unknowns=(
-        Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence),
+        Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence, subject=Subject.THINGS),
         Unknown(
             Unit("deelname zonder organisatie", "deelnames zonder organisatie"),
             _without_organisation,
@@ -226,6 +227,7 @@ def _organisations(period: Period, registrations: QuerySet) -> QuerySet[Organisa
     label="Organisaties die deelnamen",
     kind=Kind.FLOW,
     unit=Unit("organisatie", "organisaties"),
+    subject=Subject.THEIR_ORGANISATIONS,
     control=Control.ASKED,
     filters=(
         filters.of_event(filters.EVENT_KIND, "event"),
@@ -242,7 +244,7 @@ def _organisations(period: Period, registrations: QuerySet) -> QuerySet[Organisa
     stands_at="pk",
     listing=of_organisations.LISTED,
     unknowns=(
-        Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence),
+        Unknown(NO_LIST, _events_of, EVENTS, base=_in_event, when=_asks_presence, subject=Subject.THINGS),
         Unknown(
             Unit("deelname zonder organisatie", "deelnames zonder organisatie"),
             _without_organisation,
@@ -308,7 +310,7 @@ def _with_hours(_period: Period, attendances: QuerySet) -> QuerySet[Attendance]:
         seen_by=Permission.EVENTS_VIEW,
         exported_by=Permission.EVENTS_VIEW,
     ),
-    unknowns=(Unknown(NO_LIST, _events_of, EVENTS, base=_in_session),),
+    unknowns=(Unknown(NO_LIST, _events_of, EVENTS, base=_in_session, subject=Subject.THINGS),),
 )
 def attended_hours(period: Period) -> QuerySet[Attendance]:
     """

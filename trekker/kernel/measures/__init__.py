@@ -9,7 +9,7 @@ not exist yet is announced in ``announced.py``, so that a plan can already speak
 from trekker.kernel.measures.catalogue import announce, catalogue, measure
 from trekker.kernel.measures.evidence import Rows, evidence_of, percent_of
 from trekker.kernel.measures.filters import Choice, Filter, Filters, InvalidFilters, Labels, by_value
-from trekker.kernel.measures.measure import Column, Control, Kind, Listing, Measure, Unit, Unknown
+from trekker.kernel.measures.measure import Column, Control, Kind, Listing, Measure, Subject, Unit, Unknown
 from trekker.kernel.measures.planning import Foretold, Planning, Turnout
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Measure",
     "Planning",
     "Rows",
+    "Subject",
     "Turnout",
     "Unit",
     "Unknown",

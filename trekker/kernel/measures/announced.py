@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from trekker.kernel.measures.catalogue import announce
 from trekker.kernel.measures.filters import Choice, Filter
-from trekker.kernel.measures.measure import Control, Kind, Unit
+from trekker.kernel.measures.measure import Control, Kind, Subject, Unit
 
 ORGANISATION_KIND = Filter(
     code="organisation_kind",
@@ -42,6 +42,7 @@ announce(
     definition="Praktijken die in de periode voor het eerst in de praktijkenbank kwamen.",
     kind=Kind.FLOW,
     unit=Unit("praktijk", "praktijken"),
+    subject=Subject.THINGS,
     filters=(
         Filter(
             code="status",
@@ -62,6 +63,7 @@ announce(
     definition="Artikels en andere publicaties die in de periode verschenen.",
     kind=Kind.FLOW,
     unit=Unit("publicatie", "publicaties"),
+    subject=Subject.THINGS,
     filters=(
         Filter(
             code="kind",
@@ -91,6 +93,7 @@ announce(
     definition="Edities van een nieuwsbrief die in de periode verstuurd zijn.",
     kind=Kind.FLOW,
     unit=Unit("editie", "edities"),
+    subject=Subject.THINGS,
     filters=(
         Filter(
             code="newsletter",
@@ -120,6 +123,7 @@ announce(
     definition="Gesprekken waarin advies gegeven is, met een datum in de periode.",
     kind=Kind.FLOW,
     unit=Unit("gesprek", "gesprekken"),
+    subject=Subject.THINGS,
     control=Control.ASKED,
     filters=(
         ORGANISATION_KIND,
@@ -148,6 +152,7 @@ announce(
     definition="Trajecten die in de periode startten, na akkoord over de intake.",
     kind=Kind.FLOW,
     unit=Unit("traject", "trajecten"),
+    subject=Subject.THINGS,
     control=Control.ASKED,
     filters=(
         Filter(

@@ -33,6 +33,18 @@ class Control(StrEnum):
     ASKED = "asked"
 
 
+class Subject(StrEnum):
+    """
+    What a figure counts; it decides what whoever has no account may read of it.
+
+    ``THEIR_ORGANISATIONS`` are those of people that another measure counts: few of them tell of few people.
+    """
+
+    PEOPLE = "people"
+    THEIR_ORGANISATIONS = "their_organisations"
+    THINGS = "things"
+
+
 @dataclass(frozen=True)
 class Unit:
     """The noun of a figure, for one and for more."""
@@ -80,7 +92,7 @@ class Unknown:
     base: Callable[[Period], QuerySet] | None = None
     without: str = ""
     when: Callable[[Filters], bool] = lambda _filters: True
-    counts_people: bool = True
+    subject: Subject = Subject.PEOPLE
 
     def is_asked(self, filters: Filters) -> bool:
         """Tell whether a line with these filters can miss such rows."""
@@ -107,8 +119,7 @@ class Measure:
     the count of a row and of what it is a part, as ``part_of``. What the rows of one that ``overlaps``
     contribute may be the same: they add up to more than the figure.
 
-    A measure ``counts_people`` unless it says that it does not. Whoever has no account sees such a figure
-    rounded down to whole steps of ``public_step``: what five people bring to it at one time.
+    The ``subject`` says whether it counts people, as it does unless it says otherwise: decision 0013.
     """
 
     code: str
@@ -133,8 +144,7 @@ class Measure:
     part_of: tuple[str, ...] = ()
     overlaps: bool = False
     rows_are: str = ""
-    counts_people: bool = True
-    public_step: int = 5
+    subject: Subject = Subject.PEOPLE
 
     @property
     def adds_up(self) -> bool:
