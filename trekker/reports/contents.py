@@ -172,12 +172,19 @@ class Revision:
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """The map of the reach as a standalone SVG, its caption, source, and the counts beside it."""
+    """
+    The map of the reach as a standalone SVG, its caption, source, and the counts beside it.
+
+    ``splits`` are the same counts by province and by size, each with its title; ``places`` says in words what
+    the map shows of each municipality.
+    """
 
     drawing: str
     caption: str
     source: str
     counts: Sequence[tuple[str, int, int]] = ()
+    splits: Sequence[tuple[str, Sequence[tuple[str, int, int]]]] = ()
+    places: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ from trekker.reports.contents import (
     Reach,
 )
 from trekker.reports.queries.earlier import earlier_targets, revisions
-from trekker.reports.queries.reach import reach
+from trekker.reports.queries.reach import Count, reach
 from trekker.reports.queries.reach_map import reach_map
 
 INTRODUCTION = ""  # the narrative of the report as a whole stands under no goal
@@ -191,8 +191,14 @@ def _reach(period: Period) -> Reach:
         drawing=drawn.file,
         caption=f"{drawn.title}. {drawn.description}",
         source=drawn.attribution,
-        counts=tuple((each.label, each.reached, each.of) for each in found.ways if each.reached is not None),
+        counts=_counts(found.ways),
+        splits=(("Per provincie", _counts(found.provinces)), ("Per grootte", _counts(found.sizes))),
+        places=tuple(drawn.places),
     )
+
+
+def _counts(counts: Iterable[Count]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((each.label, each.reached, each.of) for each in counts if each.reached is not None)
 
 
 def _names(wanted: Iterable[int]) -> dict[int, str]:

@@ -61,6 +61,12 @@ class ReachMap:
         return flanders.standalone(self.shapes, title=self.title, description=self.description)
 
     @property
+    def places(self) -> list[tuple[str, str]]:
+        """What the drawing shows of each municipality, as (name, words)."""
+        names = ((flanders.NAMES[shape.code], shape) for shape in self.shapes)
+        return sorted((name, shape.words.removeprefix(f"{name}: ")) for name, shape in names)
+
+    @property
     def attribution(self) -> str:
         """What must be printed under the map: whose borders they are."""
         return flanders.ATTRIBUTION
