@@ -175,8 +175,9 @@ class Reach:
     """
     The map of the reach as a standalone SVG, its caption, source, and the counts beside it.
 
-    ``splits`` are the same counts by province and by size, each with its title; ``places`` says in words what
-    the map shows of each municipality.
+    ``title`` says in short what the map shows, and ``legend`` what its looks mean, by their codes. ``splits``
+    are the same counts by province and by size, each with its title; ``places`` says in words what the map
+    shows of each municipality.
     """
 
     drawing: str
@@ -185,6 +186,8 @@ class Reach:
     counts: Sequence[tuple[str, int, int]] = ()
     splits: Sequence[tuple[str, Sequence[tuple[str, int, int]]]] = ()
     places: Sequence[tuple[str, str]] = ()
+    title: str = ""
+    legend: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ def contents(
     now: datetime,
     narratives: Mapping[str, Narrative] = NO_NARRATIVES,
     title: str = "",
+    fixed_on: date | None = None,
 ) -> Contents:
     """
     Gather what the report of a version says with the figures of a day.
@@ -69,6 +70,7 @@ def contents(
         first_day=period.start,
         last_day=period.last_day,
         made_at=now,
+        fixed_on=fixed_on,
         introduction=whole.text if whole else "",
         goals=found,
         revisions=revisions(version),
@@ -156,7 +158,7 @@ def _goal_words(line: IndicatorLine, unit: str) -> str:
     """Say what a line should come to: *minstens 4 bijeenkomsten*."""
     if line.target is None:
         return ""
-    return f"{line.get_comparator_display()} {floatformat(line.target, -2)} {unit}".strip()
+    return f"{line.get_comparator_display()} {floatformat(line.target, "-2g")} {unit}".strip()
 
 
 def _parties(goal: Goal, role: str) -> tuple[str, ...]:
@@ -194,6 +196,8 @@ def _reach(period: Period) -> Reach:
         counts=_counts(found.ways),
         splits=(("Per provincie", _counts(found.provinces)), ("Per grootte", _counts(found.sizes))),
         places=tuple(drawn.places),
+        title=drawn.title,
+        legend=tuple((entry.look.code, entry.said) for entry in drawn.legend),
     )
 
 
