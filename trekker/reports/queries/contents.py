@@ -158,7 +158,7 @@ def _goal_words(line: IndicatorLine, unit: str) -> str:
     """Say what a line should come to: *minstens 4 bijeenkomsten*."""
     if line.target is None:
         return ""
-    return f"{line.get_comparator_display()} {floatformat(line.target, "-2g")} {unit}".strip()
+    return f"{line.get_comparator_display()} {floatformat(line.target, '-2g')} {unit}".strip()
 
 
 def _parties(goal: Goal, role: str) -> tuple[str, ...]:
