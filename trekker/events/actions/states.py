@@ -103,11 +103,3 @@ def _check_opening(event: Event, now: datetime) -> None:
         raise AlreadyBegun
     if event.deadline_at and event.deadline_at <= now and not event.external_url:
         raise DeadlinePassed
-
-
-def diagram() -> str:
-    """Draw the table of steps as a Mermaid diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.IDEA}", f"    [*] --> {State.PLANNED} : Met een dag"]
-    lines += [f"    {state} : {state.label}" for state in State]
-    lines += [f"    {step.source} --> {step.target} : {step.label}" for step in STEPS]
-    return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ from trekker.ideas.models import Idea
 from trekker.kernel.access import Permission, may
 from trekker.kernel.periods import Period
 from trekker.kernel.privacy import Privacy
+from trekker.kernel.states import Table, declare_states
 from trekker.organisations.models import Organisation
 from trekker.themes.models import Audience, Theme
 
@@ -298,6 +299,15 @@ STEPS = (
     Transition(_S.OPEN, _S.CANCELLED, "Annuleer"),
     Transition(_S.CONFIRMED, _S.CANCELLED, "Annuleer"),
     Transition(_S.CANCELLED, _S.PLANNED, "Plan opnieuw"),
+)
+declare_states(
+    Table(
+        title="een activiteit",
+        place="trekker/events/models/event.py",
+        states=_S.choices,
+        starts=((_S.IDEA, ""), (_S.PLANNED, "Met een dag")),
+        steps=STEPS,
+    )
 )
 
 

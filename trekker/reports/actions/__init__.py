@@ -1,0 +1,31 @@
+"""Every change to a report: starting, writing, each step, fixing and restating."""
+
+from trekker.reports.actions.fixing import FiguresMoved, NotOver, fix
+from trekker.reports.actions.steps import (
+    NotReady,
+    ReasonMissing,
+    ReportExists,
+    WrongDay,
+    WrongStep,
+    move,
+    restate,
+    start_report,
+)
+from trekker.reports.actions.writing import NotWritable, WrittenMeanwhile, write_narrative
+
+__all__ = [
+    "FiguresMoved",
+    "NotOver",
+    "NotReady",
+    "NotWritable",
+    "ReasonMissing",
+    "ReportExists",
+    "WrittenMeanwhile",
+    "WrongDay",
+    "WrongStep",
+    "fix",
+    "move",
+    "restate",
+    "start_report",
+    "write_narrative",
+]
