@@ -17,9 +17,20 @@ from trekker.plan.actions.nodes import (
     remove_node,
     settle_remark,
 )
+from trekker.plan.actions.origins import NotEarlier, set_origins
+from trekker.plan.actions.trials import (
+    NameTaken,
+    YearTaken,
+    promote,
+    revise_trial,
+    start_next_year,
+    start_trial,
+)
 from trekker.plan.actions.versions import (
     NothingChanged,
+    Overtaken,
     ReasonMissing,
+    TooEarly,
     adopt,
     copy_version,
     discard,
@@ -30,9 +41,14 @@ from trekker.plan.actions.versions import (
 __all__ = [
     "CodeTaken",
     "GoalUnderItself",
+    "NameTaken",
     "NotAConcept",
+    "NotEarlier",
     "NothingChanged",
+    "Overtaken",
     "ReasonMissing",
+    "TooEarly",
+    "YearTaken",
     "add_goal",
     "add_indicator",
     "adopt",
@@ -45,11 +61,16 @@ __all__ = [
     "keep_forecasts",
     "note_choice",
     "note_export",
+    "promote",
     "remove_line",
     "remove_node",
+    "revise_trial",
     "save_line",
+    "set_origins",
     "set_parties",
     "settle_remark",
+    "start_next_year",
+    "start_trial",
     "start_version",
     "store_proposal",
 ]

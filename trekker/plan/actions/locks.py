@@ -11,9 +11,9 @@ class NotAConcept(Exception):
 
 def refuse_adopted(version: PlanVersion) -> None:
     """
-    Let only a concept through.
+    Let only a concept or a trial through.
 
     :raises NotAConcept: if the version was adopted
     """
-    if not version.is_concept:
+    if not version.may_be_mended:
         raise NotAConcept

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max
 from django.utils import timezone
 
 from trekker.kernel import audit
-from trekker.plan.actions.locks import refuse_adopted
+from trekker.plan.actions.copies import copy, copy_nodes
+from trekker.plan.actions.locks import NotAConcept, refuse_adopted
+from trekker.plan.actions.origins import link_read, pass_on
 from trekker.plan.actions.threads import Threads, threads_along
 from trekker.plan.models import (
     Action,
@@ -25,6 +27,7 @@ from trekker.plan.models import (
     PlanVersion,
     Remark,
 )
+from trekker.plan.queries.history import latest
 from trekker.plan.queries.review import read_again
 from trekker.plan.reader import Change, compare, only_changes
 from trekker.plan.reader import proposal as read
@@ -43,15 +46,23 @@ class ReasonMissing(Exception):
     """A version that follows another says why."""
 
 
+class Overtaken(Exception):
+    """Another version was adopted since someone saw what this one changes."""
+
+
+class TooEarly(Exception):
+    """A version cannot hold before the one that it follows."""
+
+
 def newest(plan: Plan, year: int) -> PlanVersion | None:
-    """Give the newest version of a year, concept or not."""
-    return plan.versions.filter(year=year).order_by("-number").first()
+    """Give the newest version of a year, concept or not; trials left out."""
+    return plan.versions.filter(year=year).exclude(state=PlanVersion.State.TRIAL).order_by("-number").first()
 
 
 @transaction.atomic
 def start_version(*, title: str, owner: str, year: int, by: Any, now: datetime) -> PlanVersion:
     """Start an empty concept for a year, to type a plan by hand."""
-    version = _new_version(title=title, owner=owner, year=year, by=by, now=now)
+    version = new_version(title=title, owner=owner, year=year, by=by, now=now)
     audit.record(STARTED, version, by=by, at=now)
     return version
 
@@ -73,8 +84,15 @@ def store_proposal(
     changes = compare(read_again(before), proposal) if before and before.source else []
     if changes and not only_changes(changes):
         raise NothingChanged
-    version = _new_version(
-        title=title, owner=owner, year=year, by=by, now=now, source=list(proposal.lines), file_name=file_name
+    version = new_version(
+        title=title,
+        owner=owner,
+        year=year,
+        by=by,
+        now=now,
+        source=list(proposal.lines),
+        file_name=file_name,
+        based_on=before,
     )
     kept = _kept(before, changes) if before else {}
     threads = threads_along(before, changes) if before else {}
@@ -82,14 +100,22 @@ def store_proposal(
     _store_actions(goals, proposal, threads)
     _store_indicators(goals, proposal, kept)
     _store_the_rest(version, goals, proposal)
+    if before:
+        link_read(before, version, changes)
     audit.record(READ, version, by=by, at=now, file=file_name, lines=len(proposal.lines))
     return version
 
 
-def _new_version(*, title: str, owner: str, year: int, by: Any, now: datetime, **fields: Any) -> PlanVersion:
+def new_version(*, title: str, owner: str, year: int, by: Any, now: datetime, **fields: Any) -> PlanVersion:
+    """Make an empty concept for a year, with the next number; the plan itself where it is new."""
     plan, _ = Plan.objects.get_or_create(title=title, defaults={"owner": owner})
-    last = plan.versions.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    return plan.versions.create(year=year, number=last + 1, made_by=by, made_at=now, **fields)
+    number = next_number(plan, year)
+    return plan.versions.create(year=year, number=number, made_by=by, made_at=now, **fields)
+
+
+def next_number(plan: Plan, year: int) -> int:
+    """Give the number of the next version of a year."""
+    return (plan.versions.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 # A node of the version before, by the lines of the new text that say the same as its own lines did.
@@ -131,7 +157,7 @@ def _store_goals(
         )
         goals[each.code] = goal
         if isinstance(known, Goal):
-            _copy(known.leads.all(), goal=goal)
+            copy(known.leads.all(), goal=goal)
             continue
         leads = [(party, Lead.Role.LEAD) for party in each.leads]
         leads += [(party, Lead.Role.SUPPORT) for party in each.partners]
@@ -161,8 +187,8 @@ def _store_indicators(goals: Mapping[str, Goal], proposal: read.Proposal, kept: 
         known = kept.get((Indicator, each.source_lines))
         if isinstance(known, Indicator):
             lines = list(known.lines.all())
-            (indicator,) = _copy([known], goal=goal, **_place(each))
-            _copy(lines, indicator=indicator)
+            (indicator,) = copy([known], goal=goal, **_place(each))
+            copy(lines, indicator=indicator)
             continue
         indicator = Indicator.objects.create(
             goal=goal,
@@ -174,24 +200,6 @@ def _store_indicators(goals: Mapping[str, Goal], proposal: read.Proposal, kept: 
         )
         for position, line in enumerate(each.lines):
             IndicatorLine.objects.create(indicator=indicator, position=position, **_line(line))
-
-
-Row = TypeVar("Row", bound=Model)
-
-
-def _copy(rows: Iterable[Row], **changes: Any) -> list[Row]:
-    """Write each record once more, with these fields changed."""
-    copies = []
-    for row in rows:
-        copy = type(row)(
-            **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-        )
-        copy.pk = None
-        for name, value in changes.items():
-            setattr(copy, name, value)
-        copy.save(force_insert=True)
-        copies.append(copy)
-    return copies
 
 
 def _line(line: read.Line) -> dict[str, Any]:
@@ -237,41 +245,51 @@ def _store_the_rest(version: PlanVersion, goals: Mapping[str, Goal], proposal: r
 
 @transaction.atomic
 def copy_version(*, version: PlanVersion, by: Any, now: datetime) -> PlanVersion:
-    """Start a next concept for the same year that is equal to a version, to change it by hand."""
+    """
+    Start a next concept for the same year that is equal to a version, to change it by hand.
+
+    Each part remembers the one it was copied from.
+    """
     plan = version.plan
-    fields = {"source": version.source, "file_name": version.file_name}
-    copy = _new_version(title=plan.title, owner=plan.owner, year=version.year, by=by, now=now, **fields)
-    goals: dict[int, Goal] = {}
-    # A goal comes after the one it hangs under, whatever its place in the text.
-    waiting = list(version.goals.order_by("position", "pk"))
-    while waiting:
-        ready = [each for each in waiting if each.parent_id is None or each.parent_id in goals]
-        for goal in ready:
-            (goals[goal.pk],) = _copy([goal], version=copy, parent=goals.get(goal.parent_id or 0))
-            _copy(goal.leads.all(), goal=goals[goal.pk])
-        waiting = [each for each in waiting if each.pk not in goals]
-    for model, below in ((Action, "leads"), (Indicator, "lines"), (Moment, "")):
-        for node in model.objects.filter(goal__version=version):
-            (twin,) = _copy([node], goal=goals[node.goal_id])
-            owner = {"leads": {"action": twin}, "lines": {"indicator": twin}}.get(below, {})
-            _copy(getattr(node, below).all() if below else [], **owner)
-    _copy(version.passages.all(), version=copy)
-    audit.record(STARTED, copy, by=by, at=now, copied_from=version.number)
-    return copy
+    fields = {"source": version.source, "file_name": version.file_name, "based_on": version}
+    made = new_version(title=plan.title, owner=plan.owner, year=version.year, by=by, now=now, **fields)
+    copy_nodes(version, made)
+    audit.record(STARTED, made, by=by, at=now, copied_from=version.number)
+    return made
 
 
 @transaction.atomic
-def adopt(*, version: PlanVersion, in_force_from: date, reason: str, by: Any, now: datetime) -> PlanVersion:
+def adopt(
+    *,
+    version: PlanVersion,
+    in_force_from: date,
+    reason: str,
+    by: Any,
+    now: datetime,
+    instead_of: int | None = None,
+) -> PlanVersion:
     """
     Make a concept the plan that holds from a day on.
 
-    :raises NotAConcept: if it was adopted before
+    ``instead_of`` is the version that it was laid beside when someone decided, by its number in the database.
+
+    :raises NotAConcept: if it was adopted before, or is a trial
     :raises ReasonMissing: if it follows another version and says no reason
+    :raises Overtaken: if meanwhile another version than ``instead_of`` was adopted
+    :raises TooEarly: if it would hold before the version that it follows
     """
+    # Who adopts waits for who adopts another version of the same plan.
+    Plan.objects.select_for_update().get(pk=version.plan_id)
     version = PlanVersion.objects.select_for_update().get(pk=version.pk)
-    refuse_adopted(version)
+    if not version.is_concept:
+        raise NotAConcept
     if version.number > 1 and not reason.strip():
         raise ReasonMissing
+    last = latest(version)
+    if instead_of is not None and last and last.pk != instead_of:
+        raise Overtaken
+    if last and last.in_force_from and in_force_from < last.in_force_from:
+        raise TooEarly
     version.state = PlanVersion.State.ADOPTED
     version.adopted_on = timezone.localdate(now)
     version.in_force_from = in_force_from
@@ -284,10 +302,11 @@ def adopt(*, version: PlanVersion, in_force_from: date, reason: str, by: Any, no
 @transaction.atomic
 def discard(*, version: PlanVersion, by: Any, now: datetime) -> None:
     """
-    Throw a concept away with all that was read into it.
+    Throw a concept or a trial away; what came from it comes from what it came from itself.
 
     :raises NotAConcept: if it was adopted: what once held is kept
     """
     refuse_adopted(version)
     audit.record(DISCARDED, version, by=by, at=now)
+    pass_on(version)
     version.delete()

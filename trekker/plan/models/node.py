@@ -49,7 +49,28 @@ class Lasting(models.Model):
         abstract = True
 
 
-class Goal(Lasting, Node):
+class Heir(models.Model):
+    """
+    What may come in the place of something in an earlier version: one, several, or nothing.
+
+    A copy fills it, a changed text fills it where the text goes on, and a person may set it. A code is never
+    an identity.
+    """
+
+    supersedes = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="superseded_by",
+        blank=True,
+        verbose_name="komt in de plaats van",
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Goal(Heir, Lasting, Node):
     """A goal of the version; its code is a label, never an identity across versions."""
 
     class Level(models.TextChoices):
@@ -71,7 +92,7 @@ class Goal(Lasting, Node):
     privacy = Privacy(
         other={
             *("id", "version", "parent", "code", "title", "level", "text"),
-            *("position", "source_lines", "certainty", "thread"),
+            *("position", "source_lines", "certainty", "thread", "supersedes"),
         }
     )
 
@@ -84,13 +105,18 @@ class Goal(Lasting, Node):
         return f"{self.code} {self.title}"
 
 
-class Action(Lasting, Node):
+class Action(Heir, Lasting, Node):
     """What will be done for a goal."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions", verbose_name="doelstelling")
     text = models.TextField("tekst")
 
-    privacy = Privacy(other={"id", "goal", "text", "position", "source_lines", "certainty", "thread"})
+    privacy = Privacy(
+        other={
+            *("id", "goal", "text"),
+            *("position", "source_lines", "certainty", "thread", "supersedes"),
+        }
+    )
 
     class Meta:
         verbose_name = "actie"
@@ -131,7 +157,7 @@ class Lead(models.Model):
         return f"{self.party} ({self.get_role_display()})"
 
 
-class Indicator(Node):
+class Indicator(Heir, Node):
     """
     One promise, in the words of the plan.
 
@@ -152,7 +178,7 @@ class Indicator(Node):
     privacy = Privacy(
         other={
             *("id", "goal", "text", "is_narrative", "condition", "counting_note", "noted_by", "noted_at"),
-            *("position", "source_lines", "certainty"),
+            *("position", "source_lines", "certainty", "supersedes"),
         }
     )
 
@@ -164,7 +190,7 @@ class Indicator(Node):
         return self.text
 
 
-class IndicatorLine(models.Model):
+class IndicatorLine(Heir, models.Model):
     """
     One question to the registers: measure, filters, comparator, target, unit.
 
@@ -189,7 +215,10 @@ class IndicatorLine(models.Model):
     position = models.PositiveSmallIntegerField("plaats", default=0)
 
     privacy = Privacy(
-        other={"id", "indicator", "measure", "filters", "comparator", "target", "unit", "position"}
+        other={
+            *("id", "indicator", "measure", "filters", "comparator", "target", "unit", "position"),
+            "supersedes",
+        }
     )
 
     # A page that shows many lines shares the labels among them.
@@ -218,7 +247,7 @@ class IndicatorLine(models.Model):
         )
 
 
-class Moment(Node):
+class Moment(Heir, Node):
     """A planned moment of the text: a day, a month or a rhythm."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="moments")
@@ -231,7 +260,7 @@ class Moment(Node):
     privacy = Privacy(
         other={
             *("id", "goal", "text", "kind", "times", "start", "end"),
-            *("position", "source_lines", "certainty"),
+            *("position", "source_lines", "certainty", "supersedes"),
         }
     )
 

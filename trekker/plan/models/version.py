@@ -43,6 +43,13 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def adopted(self) -> PlanVersionQuerySet:
         return self.filter(state=PlanVersion.State.ADOPTED)
 
+    def to_mend(self) -> PlanVersionQuerySet:
+        """Still free to change: a concept, or a trial."""
+        return self.exclude(state=PlanVersion.State.ADOPTED)
+
+    def trials(self) -> PlanVersionQuerySet:
+        return self.filter(state=PlanVersion.State.TRIAL)
+
     def in_force(self, *, year: int, day: date) -> PlanVersionQuerySet:
         """Give the versions of a year that held on a day, the newest first."""
         return self.adopted().filter(year=year, in_force_from__lte=day).order_by("-in_force_from", "-number")
@@ -53,7 +60,10 @@ class PlanVersion(models.Model):
     One year's plan as it was read or written: a concept to mend, then adopted with a date.
 
     ``source`` keeps the lines of the text it was read from; every node of the version points to
-    its lines by number, counted from 1.
+    its lines by number, counted from 1. ``based_on`` is the version it was copied from or read after.
+
+    A trial (*wat als*) only shows what would change. It has a ``label`` and no number until it becomes a
+    concept.
     """
 
     class State(models.TextChoices):
@@ -61,6 +71,7 @@ class PlanVersion(models.Model):
 
         CONCEPT = "CONCEPT", "concept"
         ADOPTED = "ADOPTED", "vastgesteld"
+        TRIAL = "TRIAL", "wat als"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name="plan")
     year = models.PositiveSmallIntegerField(
@@ -68,6 +79,10 @@ class PlanVersion(models.Model):
     )
     number = models.PositiveSmallIntegerField("versie", default=1)
     state = models.CharField("staat", max_length=8, choices=State, default=State.CONCEPT)
+    label = models.CharField("naam", max_length=80, blank=True)
+    based_on = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="next_versions", editable=False
+    )
     reason = models.TextField("reden van de wijziging", blank=True)
     adopted_on = models.DateField("vastgesteld op", null=True, blank=True)
     in_force_from = models.DateField("geldt vanaf", null=True, blank=True)
@@ -81,7 +96,7 @@ class PlanVersion(models.Model):
     privacy = Privacy(
         other={
             *("id", "plan", "year", "number", "state", "reason", "adopted_on", "in_force_from"),
-            *("file_name", "source", "made_by", "made_at"),
+            *("file_name", "source", "made_by", "made_at", "label", "based_on"),
         }
     )
 
@@ -89,20 +104,32 @@ class PlanVersion(models.Model):
         verbose_name = "versie van het plan"
         verbose_name_plural = "versies van het plan"
         constraints = [
-            models.UniqueConstraint(fields=["plan", "year", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["plan", "year", "number"],
+                condition=~models.Q(state="TRIAL"),
+                name="version_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "year", "label"], condition=models.Q(state="TRIAL"), name="trial_label_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(state="CONCEPT")
+                condition=~models.Q(state="ADOPTED")
                 | models.Q(adopted_on__isnull=False, in_force_from__isnull=False),
                 name="adopted_version_has_dates",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, versie {self.number}"
+        return f"{self.name}, {self.short_name}"
 
     def get_absolute_url(self) -> str:
         """Give the page of the version in the back office."""
         return reverse("plan:version", args=[self.pk])
+
+    @property
+    def short_name(self) -> str:
+        """The version among those of its year: «versie 2», or «wat als: minder middelen»."""
+        return f"wat als: {self.label}" if self.is_trial else f"versie {self.number}"
 
     @property
     def name(self) -> str:
@@ -119,3 +146,13 @@ class PlanVersion(models.Model):
     def is_concept(self) -> bool:
         """Whether it is still to be confirmed."""
         return self.state == self.State.CONCEPT
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether it only shows what would change."""
+        return self.state == self.State.TRIAL
+
+    @property
+    def may_be_mended(self) -> bool:
+        """Whether its parts may still change: it was never adopted."""
+        return self.state != self.State.ADOPTED

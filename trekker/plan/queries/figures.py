@@ -76,12 +76,30 @@ class Point:
     value: Decimal | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """
+    A target that held before a revision: what it was and became, in words, since when and why.
+
+    ``before`` and ``after`` are the versions between which it changed, by their number in the database.
+    """
+
+    target: Decimal | None
+    was: str
+    became: str
+    since: date
+    reason: str
+    before: int
+    after: int
+
+
 @dataclass(frozen=True)
 class Figure:
     """
     One line on one day: its value, the way there, what is unknown, and what is foretold where asked.
 
-    It has no value without a register; a share has none while nothing counts.
+    It has no value without a register; a share has none while nothing counts. ``was`` are the targets that
+    held before, newest first, where asked.
     """
 
     line: IndicatorLine
@@ -90,6 +108,7 @@ class Figure:
     trend: tuple[Point, ...] = ()
     gaps: tuple[Gap, ...] = ()
     foretold: Foretelling | None = None
+    was: tuple[Earlier, ...] = ()
 
     @property
     def unknown(self) -> int:

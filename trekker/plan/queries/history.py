@@ -1,0 +1,240 @@
+"""How the plan of a year changed: the versions that held, earlier targets, promises that were dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from trekker.kernel.measures import Labels
+from trekker.plan.models import Goal, Indicator, IndicatorLine, PlanVersion
+from trekker.plan.queries.diff import Change, Diff, Kind, What, compare, links, promised
+from trekker.plan.queries.figures import Earlier, Figure, GoalFigures, figure
+from trekker.plan.queries.lineage import Links, together
+from trekker.plan.queries.sides import Side, sides
+
+MANY = 12  # of the words of a promise, in a sentence about it
+
+
+@dataclass(frozen=True)
+class Revision:
+    """
+    One version that held in the year, and what it changed in the one before it, in Dutch sentences.
+
+    ``until`` is its last day, none while it holds. ``before`` is none for the first.
+    """
+
+    version: PlanVersion
+    since: date
+    until: date | None
+    before: PlanVersion | None = None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why the plan was changed."""
+        return self.version.reason
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A promise that no longer holds: where it stood, its figures on its last day, since when, and why."""
+
+    goal: Goal
+    indicator: Indicator
+    figures: tuple[Figure, ...]
+    last_day: date
+    since: date
+    by: Revision
+
+
+@dataclass(frozen=True)
+class History:
+    """
+    What held in a year before a version, and what it changed.
+
+    ``earlier`` gives by the number of each line the targets that held before, newest first.
+    """
+
+    revisions: tuple[Revision, ...]
+    earlier: Mapping[int, tuple[Earlier, ...]]
+    gone: tuple[tuple[Goal, Indicator, Revision], ...] = ()
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether more than one version held."""
+        return len(self.revisions) > 1
+
+
+def latest(version: PlanVersion) -> PlanVersion | None:
+    """Give the newest version that was adopted for the same plan and year, this one left out."""
+    adopted = PlanVersion.objects.adopted().filter(plan=version.plan_id, year=version.year)  # type: ignore[attr-defined]
+    return adopted.exclude(pk=version.pk).order_by("-in_force_from", "-number").first()
+
+
+def forerunner(version: PlanVersion) -> PlanVersion | None:
+    """
+    Give the version that one is best laid beside.
+
+    Of a version that holds, the one that held before it; of a concept, the one it would replace; else the one
+    it was made from, also of the year before.
+    """
+    if version.may_be_mended and not version.is_trial:
+        return latest(version) or version.based_on
+    if version.is_trial:
+        return version.based_on
+    held = in_turn(version)
+    return held[-2] if len(held) > 1 else version.based_on
+
+
+def in_turn(version: PlanVersion) -> list[PlanVersion]:
+    """Give the versions of a year that held, in turn, up to this one; without those overtaken at once."""
+    rows = version.plan.versions.filter(year=version.year, state=PlanVersion.State.ADOPTED)
+    found: list[PlanVersion] = []
+    for each in rows.order_by("in_force_from", "number"):
+        if found and found[-1].in_force_from == each.in_force_from and found[-1].pk != version.pk:
+            found.pop()
+        found.append(each)
+        if each.pk == version.pk:
+            break
+    return found
+
+
+def history(version: PlanVersion) -> History:
+    """
+    Tell how the plan of the year came to be as a version has it.
+
+    One question where nothing changed, else thirteen, and those for the names in filters.
+    """
+    held = in_turn(version)
+    if len(held) <= 1:
+        return History(tuple(Revision(each, _since(each), None) for each in held), {})
+    loaded, lineage, labels = sides(held), links(), Labels()
+    revisions = [Revision(held[0], _since(held[0]), _since(held[1]) - timedelta(days=1))]
+    for before, after in pairwise(held):
+        change = compare(loaded[before.pk], loaded[after.pk], lineage, labels)
+        revisions.append(Revision(after, _since(after), None, before, tuple(sentences(change))))
+    revisions = [
+        replace(each, until=_since(after.version) - timedelta(days=1)) for each, after in pairwise(revisions)
+    ] + revisions[-1:]
+    last = [loaded[each.pk] for each in held]
+    earlier = _earlier(last, revisions, lineage[IndicatorLine])
+    return History(tuple(revisions), earlier, tuple(_gone(last, revisions, lineage[Indicator])))
+
+
+def _since(version: PlanVersion) -> date:
+    assert version.in_force_from is not None  # noqa: S101 - a version that was adopted has it
+    return version.in_force_from
+
+
+def _earlier(
+    held: Sequence[Side], revisions: Sequence[Revision], lineage: Links
+) -> dict[int, tuple[Earlier, ...]]:
+    """Follow each line back, and note each time that its target became another."""
+    found: dict[int, list[Earlier]] = {line.pk: [] for line in held[-1].lines()}
+    now = {line.pk: line for line in held[-1].lines()}
+    for side, revision in zip(reversed(held[:-1]), reversed(revisions[1:]), strict=True):
+        pairs = [group.pair for group in together(side.lines(), held[-1].lines(), lineage)]
+        for old, last in filter(None, pairs):
+            after = now[last.pk]
+            if (old.comparator, old.target) != (after.comparator, after.target):
+                found[last.pk].append(
+                    Earlier(
+                        target=old.target,
+                        was=promised(old, unit=False) or "geen",
+                        became=promised(after, unit=False) or "geen",
+                        since=revision.since,
+                        reason=revision.reason,
+                        before=side.version.pk,
+                        after=revision.version.pk,
+                    )
+                )
+            now[last.pk] = old
+    return {pk: tuple(each) for pk, each in found.items() if each}
+
+
+def _gone(
+    held: Sequence[Side], revisions: Sequence[Revision], lineage: Links
+) -> Iterator[tuple[Goal, Indicator, Revision]]:
+    """Give the promises of an earlier version that went with the next and did not come back."""
+    for side, after, revision in zip(held, held[1:], revisions[1:], strict=False):
+        back = {
+            old.pk
+            for other in (after, held[-1])
+            for group in together(side.indicators(), other.indicators(), lineage)
+            if group.after
+            for old in group.before
+        }
+        for indicator in side.indicators():
+            if indicator.pk not in back:
+                yield side.by_number[indicator.goal_id], indicator, revision
+
+
+def dropped(told: History, *, today: date) -> list[Dropped]:
+    """Measure the promises that were dropped, on the last day they held: some questions for each line."""
+    found = []
+    for goal, indicator, revision in told.gone:
+        last_day = revision.since - timedelta(days=1)
+        figures = tuple(figure(line, goal.version, last_day, today=today) for line in indicator.lines.all())
+        found.append(Dropped(goal, indicator, figures, last_day, revision.since, revision))
+    return found
+
+
+def with_history(goals: Sequence[GoalFigures], told: History) -> list[GoalFigures]:
+    """Add to the figures of goals the targets that held before."""
+    if not told.earlier:
+        return list(goals)
+    return [
+        replace(
+            item,
+            below=tuple(with_history(item.below, told)),
+            promises=tuple(
+                replace(
+                    promise,
+                    figures=tuple(
+                        replace(each, was=told.earlier.get(each.line.pk, ())) for each in promise.figures
+                    ),
+                )
+                for promise in item.promises
+            ),
+        )
+        for item in goals
+    ]
+
+
+def sentences(change: Diff) -> Iterator[str]:
+    """Say in Dutch what a version changes, one sentence a change, goal by goal."""
+    for section in change.sections:
+        for each in section.changes:
+            yield from _said(section.goal.code, each)
+
+
+def _said(code: str, change: Change) -> Iterator[str]:
+    named = " en ".join(f"«{_short(title)}»" for title in change.titles)
+    if change.what is What.GOAL:
+        words = {Kind.ADDED: "Nieuwe doelstelling", Kind.DROPPED: "Geschrapte doelstelling"}
+        yield f"{words.get(change.kind, 'Gewijzigde doelstelling')} {code}: {named}."
+        return
+    if change.kind is Kind.ADDED:
+        yield f"{code}, {_new(change.what)}: {named}."
+    elif change.kind is Kind.DROPPED:
+        yield f"{code}, {change.what} geschrapt: {named}."
+    else:
+        for field in change.targets:
+            if field.before and field.after:
+                yield f"{code}, doel was {field.before}, wordt {field.after}: {named}."
+            else:
+                how = "nieuw doel" if field.after else "doel geschrapt"
+                yield f"{code}, {how} {field.after or field.before}: {named}."
+        if change.others or not change.targets:
+            yield f"{code}, {change.what} {'herschikt' if change.is_regrouped else 'gewijzigd'}: {named}."
+
+
+def _new(what: What) -> str:
+    return f"nieuw {what}" if what is What.MOMENT else f"nieuwe {what}"
+
+
+def _short(text: str) -> str:
+    words = text.rstrip(".;").split()
+    return " ".join(words[:MANY]) + (" …" if len(words) > MANY else "")
