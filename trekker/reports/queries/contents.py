@@ -20,6 +20,7 @@ from trekker.plan.queries import figures
 from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import Figure, GoalFigures, dashboard
 from trekker.plan.queries.forecast import with_forecast
+from trekker.plan.queries.history import History, history
 from trekker.reports.contents import (
     Contents,
     Earlier,
@@ -30,8 +31,8 @@ from trekker.reports.contents import (
     Part,
     Promise,
     Reach,
+    Revision,
 )
-from trekker.reports.queries.earlier import earlier_targets, revisions
 from trekker.reports.queries.reach import Count, reach
 from trekker.reports.queries.reach_map import reach_map
 
@@ -48,18 +49,21 @@ def contents(
     narratives: Mapping[str, Narrative] = NO_NARRATIVES,
     title: str = "",
     fixed_on: date | None = None,
+    with_rows: bool = True,
 ) -> Contents:
     """
     Gather what the report of a version says with the figures of a day.
 
     ``narratives`` are by the code of their goal, that of the whole report by an empty one. Each line asks
     what the dashboard asks, and one question more for its rows. For a report that is fixed, read it within
-    :func:`trekker.kernel.steady.one_moment`, so that all of it is of the same moment.
+    :func:`trekker.kernel.steady.one_moment`, so that all of it is of the same moment. A page that shows
+    neither rows nor map asks it not ``with_rows``, which leaves both out.
     """
     period = version.period.until(day)
     goals = dashboard(version, period.last_day, today=today)
     goals = with_effect(with_forecast(goals, version, period.last_day), version, period.last_day)
-    gathering = _Gathering(period, narratives, earlier_targets(version), _actions(version))
+    told = history(version)
+    gathering = _Gathering(period, narratives, told, _actions(version), with_rows=with_rows)
     found = tuple(gathering.goal(each) for each in goals)
     whole = narratives.get(INTRODUCTION)
     return Contents(
@@ -73,9 +77,12 @@ def contents(
         fixed_on=fixed_on,
         introduction=whole.text if whole else "",
         goals=found,
-        revisions=revisions(version),
-        reach=_reach(period),
-        organisations=_names(gathering.organisations),
+        revisions=tuple(
+            Revision(number=each.version.number, since=each.since, reason=each.reason, changes=each.changes)
+            for each in told.revisions
+        ),
+        reach=_reach(period) if with_rows else None,
+        organisations=_names(gathering.organisations) if with_rows else {},
     )
 
 
@@ -85,8 +92,9 @@ class _Gathering:
 
     period: Period
     narratives: Mapping[str, Narrative]
-    earlier: Mapping[int, Sequence[Earlier]]
+    told: History
     actions: Mapping[int, Sequence[tuple[str, str, str]]]
+    with_rows: bool
     labels: Labels = field(default_factory=Labels)
     organisations: set[int] = field(default_factory=set)
 
@@ -120,7 +128,7 @@ class _Gathering:
     def line(self, figure: Figure) -> Line:
         line, measure = figure.line, figure.line.declared
         unit = line.unit or (measure.unit.many if measure else "")
-        known = figure.state not in (figures.State.UNSET, figures.State.NO_REGISTER)
+        known = figure.state not in (figures.State.UNSET, figures.State.NO_REGISTER) and self.with_rows
         return Line(
             key=line.pk,
             measure=line.measure,
@@ -137,7 +145,10 @@ class _Gathering:
             trend=tuple((point.day, plain(point.value)) for point in figure.trend),
             unknown=tuple((gap.count, gap.label) for gap in figure.gaps),
             foretold=figure.foretold.said if figure.foretold else "",
-            was=tuple(self.earlier.get(line.pk, ())),
+            was=tuple(
+                Earlier(target=plain(each.target), until=each.since, reason=each.reason)
+                for each in self.told.earlier.get(line.pk, ())
+            ),
             rows_are=(measure.rows_are or measure.unit.many) if measure else "",
             adds_up=measure.adds_up if measure else True,
             evidence=self.evidence(measure, line.filters) if measure and known else Evidence(),
