@@ -41,6 +41,7 @@ from trekker.mail.tests.factories import MessageFactory, StoppedAddressFactory
 from trekker.network.tests.factories import NEWSLETTER, MembershipFactory
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.tests.factories import AccountFactory, PersonFactory, PositionFactory
+from trekker.plan.actions.progress import note_progress
 from trekker.plan.models import Action, Remark
 from trekker.plan.tests.factories import NOW, LineFactory
 from trekker.themes.models import Audience, Theme
@@ -114,6 +115,7 @@ ARGUMENTS = [
     (r"beheer/plan/(indicator|<str:kind>)/", {"pk": "indicator", "kind": "word"}),
     (r"beheer/plan/doelstelling/", {"pk": "goal"}),
     (r"beheer/plan/moment/", {"pk": "moment"}),
+    (r"beheer/plan/actie/<int:pk>/voortgang/", {"pk": "promised_action", "note": "progress_note"}),
     (r"beheer/plan/actie/", {"pk": "action"}),
     (r"beheer/plan/wie-werkt-voor-wie/", {"pk": "colleague"}),
     (r"beheer/plan/opmerking/", {"pk": "remark"}),
@@ -237,7 +239,11 @@ def stage() -> SimpleNamespace:
     invitation = InvitationFactory(email=SECRET, evaluation__named=True)
     evaluation = invitation.evaluation
     offer = offered(contact=SECRET)
+    promised = Action.objects.create(goal=counted.indicator.goal, text="VVSG vraagt rond")
+    noted = note_progress(action=promised, edition=0, text="Loopt", by=None, now=NOW)
     return SimpleNamespace(
+        promised_action=promised.pk,
+        progress_note=noted.pk,
         evaluation=evaluation.pk,
         invitation_link=link_of(invitation),
         open_key=evaluation.key,

@@ -40,6 +40,12 @@ def plan_item() -> MenuItem:
     return PlanMenuItem("Plan", reverse("plan:versions"), icon_name="list-ul", name="plan", order=20)
 
 
+@hooks.register("register_admin_menu_item")
+def progress_item() -> MenuItem:
+    """Give the progress of the actions its place."""
+    return PlanMenuItem("Voortgang", reverse("plan:progress"), icon_name="tasks", name="progress", order=21)
+
+
 @dated("plan", permission=Permission.OFFICE)
 def moments(period: Period) -> Iterable[Dated]:
     """Give the planned moments of the plan their place in the year calendar."""

@@ -12,6 +12,7 @@ from trekker.plan.models.node import (
     Passage,
     Remark,
 )
+from trekker.plan.models.progress import Progress, ProgressNote
 from trekker.plan.models.representative import Representative
 from trekker.plan.models.version import Plan, PlanVersion, PlanVersionQuerySet
 
@@ -28,6 +29,8 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "PlanVersionQuerySet",
+    "Progress",
+    "ProgressNote",
     "Remark",
     "Representative",
 ]
