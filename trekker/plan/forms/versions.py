@@ -260,15 +260,31 @@ class Adopt(forms.Form):
 
     in_force_from = forms.DateField(label="Geldt vanaf", widget=DateInput)
     reason = forms.CharField(label="Reden van de wijziging", widget=forms.Textarea(attrs={"rows": 3}))
+    instead_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, version: PlanVersion, instead_of: PlanVersion | None = None, **kwargs: Any
+    ) -> None:
         """Ask a reason from the second version on; the first holds from 1 January."""
         super().__init__(*args, **kwargs)
+        self.year = version.year
+        self.initial["instead_of"] = instead_of and instead_of.pk
         first = version.number == 1
         self.fields["reason"].required = not first
         self.initial["in_force_from"] = date(version.year, 1, 1) if first else timezone.localdate()
         if first:
             self.fields["reason"].label = "Opmerking bij deze versie"
+
+    def clean_in_force_from(self) -> date:
+        """
+        Refuse a day after the year of the plan.
+
+        :raises ValidationError: if the version would never hold
+        """
+        day: date = self.cleaned_data["in_force_from"]
+        if day > date(self.year, 12, 31):
+            raise forms.ValidationError(f"Kies een dag voor het einde van {self.year}.")
+        return day
 
 
 class Number(forms.DecimalField):

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from trekker.kernel.measures import Filters, InvalidFilters, Labels, Measure, catalogue
 from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, Passage, PlanVersion, Remark
-from trekker.plan.reader import Proposal, compare, only_changes, read
+from trekker.plan.reader import Proposal, read
 
 
 @dataclass(frozen=True)
@@ -115,39 +115,9 @@ def text_of(version: PlanVersion, numbers: object) -> list[TextLine]:
     ]
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One thing that the text of a version says otherwise than the text before it."""
-
-    label: str
-    tone: str
-    goal: str
-    before: str
-    after: str
-
-
-LABELS = {"changed": ("gewijzigd", "heed"), "added": ("nieuw", "good"), "dropped": ("weggevallen", "wrong")}
-
-
-def changes_since(version: PlanVersion) -> list[Difference]:
-    """List what the text of a version says otherwise than that of the version before it in the same year."""
-    earlier = version.plan.versions.filter(year=version.year, number__lt=version.number)
-    before = earlier.order_by("-number").first()
-    if before is None or not before.source or not version.source:
-        return []
-    return [
-        Difference(*LABELS[change.kind], change.goal or "", _words(change.old), _words(change.new))
-        for change in only_changes(compare(read_again(before), read_again(version)))
-    ]
-
-
 def read_again(version: PlanVersion) -> Proposal:
     """Read the kept text of a version anew; the same text gives the same proposal."""
     return read(version.source, measures=catalogue, owner=version.plan.owner or None, year=version.year)
-
-
-def _words(part: object) -> str:
-    return str(getattr(part, "title", "") or getattr(part, "text", "") or "")
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ class TestReading:
         page = officer.get(address)
         refused = officer.post(address, {"in_force_from": "2026-07-01"})
 
-        assert "minstens vijf bijeenkomsten" in page.text
+        assert "minstens <ins>vijf</ins> bijeenkomsten" in page.text
+        assert "was <del>4 bijeenkomsten</del>, wordt <ins>5 bijeenkomsten</ins>" in page.text
         assert "gewijzigd" in page.text
         assert "Kijk dit nog eens na" in refused.text
         version.refresh_from_db()

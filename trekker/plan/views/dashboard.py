@@ -19,6 +19,7 @@ from trekker.plan.models import IndicatorLine, PlanVersion
 from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, tally, years
 from trekker.plan.queries.forecast import with_forecast
+from trekker.plan.queries.history import dropped, history, with_history
 
 ROWS_A_PAGE = 50
 
@@ -60,10 +61,14 @@ def show(request: HttpRequest) -> HttpResponse:
         parties=parties(version),
     )
     goals = with_forecast(dashboard(version, day, today=today, lead=lead, goal=goal), version, day)
+    told = history(version)
+    goals = with_history(goals, told)
     if may(request.user, Permission.FEEDBACK_VIEW):
         goals = with_effect(goals, version, day)
     shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}
     shown["filtered"] = bool(goal or lead)
+    shown["revised"] = told.revisions[-1] if told.is_revised else None
+    shown["dropped"] = [] if shown["filtered"] else dropped(told, today=today)
     return render(request, "plan/dashboard.html", shown)
 
 

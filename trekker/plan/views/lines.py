@@ -30,14 +30,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a line to an indicator."""
-    concepts = Indicator.objects.filter(goal__version__state=PlanVersion.State.CONCEPT)
+    concepts = Indicator.objects.exclude(goal__version__state=PlanVersion.State.ADOPTED)
     indicator = get_object_or_404(concepts.select_related("goal__version__plan"), pk=pk)
     return _build(request, indicator, None)
 
 
 def _build(request: HttpRequest, indicator: Indicator, line: IndicatorLine | None) -> HttpResponse:
     version = indicator.goal.version
-    form = forms.LineForm(request.POST or None, line=line, promised=not version.is_concept)
+    form = forms.LineForm(request.POST or None, line=line, promised=not version.may_be_mended)
     if request.method == "POST" and form.is_valid() and "bewaar" in request.POST:
         typed = {name: form.cleaned_data[name] for name in ("measure", "comparator", "target", "unit")}
         try:
@@ -76,7 +76,7 @@ def _tried(request: HttpRequest, result: Trial, listing: Listing) -> dict[str, A
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a line may go, and remove it."""
-    concepts = IndicatorLine.objects.filter(indicator__goal__version__state=PlanVersion.State.CONCEPT)
+    concepts = IndicatorLine.objects.exclude(indicator__goal__version__state=PlanVersion.State.ADOPTED)
     line = get_object_or_404(concepts.select_related("indicator__goal__version__plan"), pk=pk)
     version = line.indicator.goal.version
     if request.method == "POST":

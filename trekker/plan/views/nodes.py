@@ -22,7 +22,7 @@ TAKEN = "Een andere doelstelling heeft deze code al."
 
 def _concept(request: HttpRequest, pk: int) -> PlanVersion:
     """Give a version that may still be mended; one that holds is not found here."""
-    concepts = PlanVersion.objects.visible_to(request.user).filter(state=PlanVersion.State.CONCEPT)
+    concepts = PlanVersion.objects.visible_to(request.user).to_mend()
     return get_object_or_404(concepts.select_related("plan"), pk=pk)
 
 
@@ -119,7 +119,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an indicator."""
     found = get_object_or_404(Indicator.objects.select_related("goal__version__plan"), pk=pk)
     version = found.goal.version
-    if not version.is_concept:
+    if not version.may_be_mended:
         return _note(request, found)
     form = forms.IndicatorForm(request.POST or None, version=version, indicator=found)
     if request.method == "POST" and form.is_valid():

@@ -14,7 +14,9 @@ from trekker.kernel.access import Permission, access, may
 from trekker.kernel.measures import catalogue
 from trekker.plan import actions, forms
 from trekker.plan.models import PlanVersion
-from trekker.plan.queries.review import changes_since, review
+from trekker.plan.queries.diff import diff
+from trekker.plan.queries.history import forerunner, latest
+from trekker.plan.queries.review import review
 from trekker.plan.reader import NotAPlan, UnreadableFile, extract, read
 
 
@@ -23,7 +25,10 @@ from trekker.plan.reader import NotAPlan, UnreadableFile, extract, read
 def index(request: HttpRequest) -> HttpResponse:
     """List every version of every plan, the newest first."""
     versions = PlanVersion.objects.visible_to(request.user).select_related("plan", "made_by")
-    shown: dict[str, Any] = {"versions": versions.order_by("-year", "-number")}
+    shown: dict[str, Any] = {
+        "trials": versions.trials().select_related("based_on").order_by("-year", "label")
+    }
+    shown["versions"] = versions.exclude(state=PlanVersion.State.TRIAL).order_by("-year", "-number")
     shown["may_change"] = may(request.user, Permission.PLAN_CHANGE)
     return render(request, "plan/versions.html", shown)
 
@@ -75,7 +80,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
     shown = {"version": version, "review": review(version)}
     shown["may_change"] = may(request.user, Permission.PLAN_CHANGE)
-    shown["may_mend"] = shown["may_change"] and version.is_concept
+    shown["may_mend"] = shown["may_change"] and version.may_be_mended
+    shown["before"] = forerunner(version)
     return render(request, "plan/version.html", shown)
 
 
@@ -83,17 +89,28 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask from when and why, show what changed, and adopt the concept."""
-    version = get_object_or_404(PlanVersion.objects.visible_to(request.user), pk=pk)
-    form = forms.Adopt(request.POST or None, version=version)
+    versions = PlanVersion.objects.visible_to(request.user).exclude(state=PlanVersion.State.TRIAL)
+    version = get_object_or_404(versions.select_related("plan"), pk=pk)
+    form = forms.Adopt(request.POST or None, version=version, instead_of=latest(version))
     if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
         try:
-            actions.adopt(version=version, **form.cleaned_data, by=request.user, now=timezone.now())
+            actions.adopt(version=version, **typed, by=request.user, now=timezone.now())
         except actions.NotAConcept:
             messages.error(request, "Deze versie was al vastgesteld.")
+            return redirect("plan:version", version.pk)
+        except actions.TooEarly:
+            form.add_error("in_force_from", "De vorige versie geldt pas later. Kies die dag of een dag erna.")
+        except actions.Overtaken:
+            messages.error(request, "Intussen is een andere versie vastgesteld. Kijk na wat er nu wijzigt.")
+            typed.pop("instead_of")
+            form = forms.Adopt(version=version, initial=typed, instead_of=latest(version))
         else:
             messages.success(request, f"Vastgesteld: {version}.")
-        return redirect("plan:version", version.pk)
-    shown = {"version": version, "form": form, "changes": changes_since(version), "review": review(version)}
+            return redirect("plan:version", version.pk)
+    before = forerunner(version) if version.is_concept else None
+    shown = {"version": version, "form": form, "before": before, "review": review(version)}
+    shown["diff"] = diff(before, version) if before else None
     return render(request, "plan/adopt.html", shown)
 
 
@@ -112,11 +129,11 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Permission.PLAN_CHANGE)
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask whether a concept may go, and throw it away."""
-    concepts = PlanVersion.objects.visible_to(request.user).filter(state=PlanVersion.State.CONCEPT)
+    """Ask whether a concept or a trial may go, and throw it away."""
+    concepts = PlanVersion.objects.visible_to(request.user).to_mend()
     version = get_object_or_404(concepts, pk=pk)
     if request.method == "POST":
         actions.discard(version=version, by=request.user, now=timezone.now())
-        messages.success(request, "Het concept is weg.")
+        messages.success(request, "Het probeersel is weg." if version.is_trial else "Het concept is weg.")
         return redirect("plan:versions")
     return render(request, "plan/discard.html", {"version": version})

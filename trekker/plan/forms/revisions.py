@@ -1,0 +1,123 @@
+"""What the screens ask that lay versions of the plan beside each other, and try others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+
+from trekker.plan.forms.versions import Number
+from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, PlanVersion
+from trekker.plan.queries.diff import TARGET, Kind, What
+
+MOST = 80  # of the words of a part, beside a box to tick
+
+
+def named(version: PlanVersion) -> str:
+    """Name a version in a list: its year, its number or name, and from when it holds."""
+    if version.in_force_from:
+        when = f"geldt vanaf {date_format(version.in_force_from, 'j F Y')}"
+    else:
+        when = "concept" if version.is_concept else "probeersel"
+    return f"{version.year}, {version.short_name} ({when})"
+
+
+class Compare(forms.Form):
+    """Two versions to lay beside each other, and what of it to show."""
+
+    only_filters = True
+
+    van = forms.ChoiceField(label="Van", required=False)
+    naar = forms.ChoiceField(label="Naar", required=False)
+    soort = forms.ChoiceField(label="Soort wijziging", required=False)
+    wat = forms.ChoiceField(label="Van wat", required=False)
+
+    def __init__(self, *args: Any, versions: Iterable[PlanVersion], **kwargs: Any) -> None:
+        """Offer every version that this user may see."""
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.pk), named(each)) for each in versions]
+        kinds = [*((str(kind), str(kind)) for kind in Kind), (TARGET.lower(), "streefwaarde")]
+        self.fields["van"].choices = choices  # type: ignore[attr-defined]
+        self.fields["naar"].choices = choices  # type: ignore[attr-defined]
+        self.fields["soort"].choices = [("", "alle"), *kinds]  # type: ignore[attr-defined]
+        self.fields["wat"].choices = [("", "alles"), *((str(what), what.many) for what in What)]  # type: ignore[attr-defined]
+
+
+class Origins(forms.Form):
+    """The parts of an earlier version that a part comes in the place of."""
+
+    origins = forms.MultipleChoiceField(
+        label="Komt in de plaats van", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
+        """Offer the parts of the same sort, in the order of the plan."""
+        super().__init__(*args, **kwargs)
+        self.parts = {str(part.pk): part for part in parts}
+        self.fields["origins"].choices = [(pk, _said(part)) for pk, part in self.parts.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Any]:
+        """Give the parts that were ticked."""
+        return [self.parts[pk] for pk in self.cleaned_data["origins"]]
+
+
+def _said(part: Any) -> str:
+    if isinstance(part, Goal):
+        return str(part)
+    words = str(part)
+    return f"{part.goal.code}: {words if len(words) <= MOST else words[:MOST].rsplit(' ', 1)[0] + ' …'}"
+
+
+class TrialName(forms.Form):
+    """What a trial is called."""
+
+    label = forms.CharField(
+        label="Naam", max_length=80, help_text="Bijvoorbeeld: de middelen voor lokale projecten vallen weg."
+    )
+
+
+class NextYear(forms.Form):
+    """What the plan of the next year is called."""
+
+    title = forms.CharField(label="Titel van het plan", max_length=200)
+
+
+class Trial(forms.Form):
+    """Every target of a trial at once, with a box to drop each promise and each action."""
+
+    def __init__(
+        self, *args: Any, lines: Sequence[IndicatorLine], parts: Sequence[Any], **kwargs: Any
+    ) -> None:
+        """Offer what the trial promises now."""
+        super().__init__(*args, **kwargs)
+        self.lines, self.parts = lines, {(type(each), each.pk): each for each in parts}
+        for line in lines:
+            self.fields[f"doel-{line.pk}"] = Number(
+                label=f"{line.get_comparator_display()}{f' ({line.unit})' if line.unit else ''}".capitalize(),
+                required=False,
+                max_digits=14,
+                decimal_places=2,
+                min_value=0,
+            )
+            self.initial[f"doel-{line.pk}"] = line.target
+        for part in parts:
+            self.fields[_box(part)] = forms.BooleanField(label="Schrap", required=False)
+
+    def of(self, part: Indicator | Action) -> dict[str, Any]:
+        """Give the fields of one part: its targets and the box to drop it."""
+        mine = [line for line in self.lines if isinstance(part, Indicator) and line.indicator_id == part.pk]
+        return {"targets": [self[f"doel-{line.pk}"] for line in mine], "drop": self[_box(part)]}
+
+    def targets(self) -> dict[int, Any]:
+        """Give what was typed, by the number of each line."""
+        return {line.pk: self.cleaned_data[f"doel-{line.pk}"] for line in self.lines}
+
+    def dropped(self) -> list[Any]:
+        """Give what was ticked to drop."""
+        return [part for part in self.parts.values() if self.cleaned_data[_box(part)]]
+
+
+def _box(part: Indicator | Action) -> str:
+    return f"schrap-{'belofte' if isinstance(part, Indicator) else 'actie'}-{part.pk}"
