@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trekker.plan.views import dashboard, forecasts, leads, lines, nodes, revisions, versions
+from trekker.plan.views import dashboard, forecasts, leads, lines, nodes, progress, revisions, versions
 
 app_name = "plan"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("moment/<int:pk>/", nodes.moment, name="moment"),
     path("<str:kind>/<int:pk>/verwijderen/", nodes.remove, name="remove"),
     path("opmerking/<int:pk>/bekeken/", nodes.settle, name="settle"),
+    path("voortgang/", progress.index, name="progress"),
+    path("actie/<int:pk>/voortgang/", progress.show, name="action_progress"),
+    path("actie/<int:pk>/voortgang/noteren/", progress.note, name="note_progress"),
+    path("actie/<int:pk>/voortgang/planning/", progress.plan, name="plan_action"),
+    path("actie/<int:pk>/voortgang/<int:note>/verbeteren/", progress.correct, name="correct_note"),
     path("wie-werkt-voor-wie/", leads.index, name="leads"),
     path("wie-werkt-voor-wie/<int:pk>/", leads.edit, name="works_for"),
     path("<str:kind>/<int:pk>/herkomst/", revisions.origins, name="origins"),
