@@ -47,6 +47,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # no scan of all static files for each client
 
 
+@pytest.fixture(autouse=True)
+def _no_page_of_another_test():
+    """Forget the pages that a process keeps for a few seconds."""
+    from django.core.cache import caches
+
+    caches["rush"].clear()
+
+
 @pytest.fixture
 def client():
     """A visitor who is not signed in, in a browser that checks every page."""

@@ -145,6 +145,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     # Wagtail's renditions are pictures we can make again at any time.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    # What hundreds ask at once, the same for everyone; a process keeps it for as many seconds.
+    "rush": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 10},
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -55,6 +55,8 @@ def _content() -> dict[str, Any]:
             (date(2026, 3, 2), _("Plan vastgesteld"), _("Versie 2, door Pim.")),
             (date(2026, 1, 8), _("Plan ingelezen"), ""),
         ],
+        "begins": datetime(2026, 3, 5, 13, 30, tzinfo=UTC),
+        "ends": datetime(2026, 3, 5, 15, 0, tzinfo=UTC),
         "asked": Example(prefix="leeg"),
         "refused": Example({"fout-name": "Mo", "fout-email": "mo@"}, prefix="fout"),
     }

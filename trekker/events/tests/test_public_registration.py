@@ -11,6 +11,7 @@ from trekker.events.models import AccessNeed, Event, Registration
 from trekker.events.tests.factories import EventFactory, RegistrationFactory
 from trekker.events.tests.work import work_in
 from trekker.kernel import tickets
+from trekker.kernel.access import Role
 from trekker.mail.models import Message
 from trekker.organisations.tests.factories import MailDomainFactory, OrganisationFactory
 from trekker.people.tests.factories import PersonFactory
@@ -236,6 +237,29 @@ class TestFullAndClosed:
         assert "Nog eens" in page
         assert "Deze activiteit is volzet" in sent.content.decode()
         assert not event.registrations.exists()
+
+    def test_makes_the_page_of_what_is_full_once_for_all_visitors_and_never_for_them_from_someone_signed_in(
+        self, client, as_role
+    ):
+        event = coming(max_registrations=0, waiting_list=False)
+        address = f"/agenda/{event.slug}/inschrijven/"
+
+        signed_in = as_role(Role.MANAGEMENT).get(address).content.decode()
+        first = client.get(address).content.decode()
+        with CaptureQueriesContext(connection) as asked:
+            second = client.get(address).content.decode()
+
+        assert "Afmelden" in signed_in
+        assert "Aanmelden" in first
+        assert second == first
+        assert len(asked) == 2  # the activity, and how many have a place
+
+    def test_lets_people_in_at_once_when_there_is_a_place_again(self, client):
+        event = coming(max_registrations=0, waiting_list=False)
+        client.get(f"/agenda/{event.slug}/inschrijven/")
+        Event.objects.update(max_registrations=1)
+
+        assert "Voornaam" in client.get(f"/agenda/{event.slug}/inschrijven/").content.decode()
 
     @pytest.mark.parametrize(
         "facts",
@@ -476,6 +500,7 @@ class TestKnownAddress:
 
     def test_takes_the_same_work_when_it_is_full_without_a_waiting_list(self, client, event):
         Event.objects.update(max_registrations=1, waiting_list=False)
+        client.get(f"/agenda/{event.slug}/inschrijven/")  # makes the page that all visitors get
 
         unknown = self.work_of(client, event, "nieuw@bestuur.example")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core import signing
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +24,7 @@ from trekker.kernel.tickets import by_ticket
 RECEIPT = signing.Signer(salt="trekker.events.receipt")
 SHORT = 60  # seconds a browser may keep suggestions
 NEXT = 3
+FULL = "events/registering/full.html"
 _ON_RECEIPT = (
     *("title", "slug", "state", "format", "starts_at", "ends_at", "place", "address", "municipality__name"),
     *("contact_name", "contact_email", "contact_phone"),
@@ -80,16 +83,28 @@ def _closed(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _full(request: HttpRequest, event: Event) -> HttpResponse:
-    """Say that it is full, and what one can do."""
-    context = {"event": event, "others": _others(event), "moment": moment_of(event)}
-    return render(request, "events/registering/full.html", context)
+    """
+    Say that it is full, and what one can do.
+
+    When places run out everyone comes at once, and visitors all get the same page: it is made once.
+    """
+
+    def context() -> dict[str, Any]:
+        return {"event": event, "others": _others(event), "moment": moment_of(event)}
+
+    if request.user.is_authenticated:
+        return render(request, FULL, context())
+    return HttpResponse(
+        caches["rush"].get_or_set(f"{FULL}:{event.pk}", lambda: render_to_string(FULL, context()))
+    )
 
 
 def _others(event: Event) -> list[tuple[Event, str]]:
     """Give the next events of the series, or else of the same kind, that one can register for."""
     rows = Event.objects.listed().taking_registrations(timezone.now()).exclude(pk=event.pk)
     rows = rows.filter(series=event.series_id) if event.series_id else rows.filter(kind=event.kind)
-    return [(each, moment_of(each)) for each in rows.order_by("starts_at", "pk")[:NEXT]]
+    shown = rows.order_by("starts_at", "pk").only("title", "slug", "starts_at", "ends_at")[:NEXT]
+    return [(each, moment_of(each)) for each in shown]
 
 
 @access(Permission.PUBLIC)

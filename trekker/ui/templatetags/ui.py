@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from django import template
@@ -10,7 +11,10 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from trekker.ui import charts
 from trekker.ui.charts import Number
@@ -106,6 +110,25 @@ def definitions(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 def number(value: Number | None) -> str:
     """Write a number the Dutch way: 1.100 and 2,5."""
     return charts.number(value)
+
+
+@register.simple_tag
+def day(moment: datetime) -> SafeString:
+    """Show a day the way a tear-off calendar does; a list of days shows many."""
+    local = localtime(moment)
+    return format_html(
+        '<time class="tk-day" datetime="{}"><span>{}</span> <strong>{}</strong> <span>{}</span></time>',
+        *(local.isoformat(), date_format(local, "D"), local.day, date_format(local, "b")),
+    )
+
+
+@register.simple_tag
+def hours(begins: datetime, ends: datetime) -> str:
+    """Say from when to when: the hours within one day, otherwise the days."""
+    begins, ends = localtime(begins), localtime(ends)
+    if begins.date() == ends.date():
+        return f"van {begins:%H:%M} tot {ends:%H:%M} uur"
+    return f"van {date_format(begins, 'j F')} tot en met {date_format(ends, 'j F Y')}"
 
 
 # -- finding the way --------------------------------------------------------------------------------
