@@ -44,6 +44,7 @@ from trekker.people.tests.factories import AccountFactory, PersonFactory, Positi
 from trekker.plan.actions.progress import note_progress
 from trekker.plan.models import Action, Remark
 from trekker.plan.tests.factories import NOW, LineFactory
+from trekker.reports.tests.factories import ReportFactory, fixed
 from trekker.themes.models import Audience, Theme
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,11 @@ ARGUMENTS = [
     (r"beheer/plan/opmerking/", {"pk": "remark"}),
     (r"beheer/plan/versies/<int:pk>/(nieuw/)?$", {"pk": "version"}),
     (r"beheer/plan/versies/", {"pk": "concept"}),
+    (
+        r"beheer/rapporten/<int:pk>/(herzien|vaststelling)/",
+        {"pk": "fixed_report", "number": "one", "key": "counted"},
+    ),
+    (r"beheer/rapporten/", {"pk": "report"}),
     (r"beheer/organisaties/", {"pk": "organisation", "other": "other_organisation"}),
     (r"beheer/inlezen/<int:pk>/(kolommen|titels)/", {"pk": "mapping"}),
     (r"beheer/inlezen/<int:pk>/verslag/", {"pk": "done", "kind": "csv"}),
@@ -241,7 +247,11 @@ def stage() -> SimpleNamespace:
     offer = offered(contact=SECRET)
     promised = Action.objects.create(goal=counted.indicator.goal, text="VVSG vraagt rond")
     noted = note_progress(action=promised, edition=0, text="Loopt", by=None, now=NOW)
+    plan = counted.indicator.goal.version.plan
+    fixed_report = fixed(ReportFactory(plan=plan, mid_year=True)).report
     return SimpleNamespace(
+        report=ReportFactory(plan=plan).pk,
+        fixed_report=fixed_report.pk,
         promised_action=promised.pk,
         progress_note=noted.pk,
         evaluation=evaluation.pk,

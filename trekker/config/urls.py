@@ -67,6 +67,7 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("feedback/", include("trekker.feedback.urls.results")),
     path("mail/", include("trekker.mail.urls")),
     path("bereik/", include("trekker.reports.urls.reach")),
+    path("rapporten/", include("trekker.reports.urls.office")),
     # Wagtail itself lets everyone in the back office open its log.
     path("reports/site-history/", administrators(LogEntriesView.as_view())),
     path("reports/site-history/results/", administrators(LogEntriesView.as_view(results_only=True))),

@@ -22,3 +22,27 @@ class ReachMenuItem(MenuItem):
 def reach_item() -> MenuItem:
     """Lead to the map of this year."""
     return ReachMenuItem("Bereik", reverse("reach:show"), icon_name="site", name="reach", order=29)
+
+
+class ReportsMenuItem(MenuItem):
+    """The reports, for who may see the plan."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the closed list."""
+        return may(request.user, Permission.OFFICE)
+
+
+@hooks.register("register_admin_menu_item")
+def reports_item() -> MenuItem:
+    """Lead to the reports of every year."""
+    return ReportsMenuItem(
+        "Rapporten", reverse("reports:index"), icon_name="doc-full", name="yearly-reports", order=30
+    )
+
+
+@hooks.register("construct_main_menu")
+def name_the_log(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Call Wagtail's own reports what they are here, so that one item is called «Rapporten»."""
+    for item in items:
+        if item.name == "reports":
+            item.label = "Logboek"

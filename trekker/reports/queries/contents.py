@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,12 +14,13 @@ from trekker.feedback.queries.effect import Effect
 from trekker.kernel.measures import Filters, Labels, Measure, evidence_of
 from trekker.kernel.periods import Period
 from trekker.organisations.models import Organisation
-from trekker.plan.models import Action, Goal, IndicatorLine, Lead, PlanVersion
+from trekker.plan.models import Goal, IndicatorLine, Lead, PlanVersion
 from trekker.plan.queries import figures
 from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import Figure, GoalFigures, dashboard
 from trekker.plan.queries.forecast import with_forecast
 from trekker.plan.queries.history import History, history
+from trekker.plan.queries.progress import action_lines
 from trekker.reports.contents import (
     Contents,
     Earlier,
@@ -63,7 +63,9 @@ def contents(
     goals = dashboard(version, period.last_day, today=today)
     goals = with_effect(with_forecast(goals, version, period.last_day), version, period.last_day)
     told = history(version)
-    gathering = _Gathering(period, narratives, told, _actions(version), with_rows=with_rows)
+    gathering = _Gathering(
+        period, narratives, told, action_lines(version, period.last_day), with_rows=with_rows
+    )
     found = tuple(gathering.goal(each) for each in goals)
     whole = narratives.get(INTRODUCTION)
     return Contents(
@@ -174,14 +176,6 @@ def _goal_words(line: IndicatorLine, unit: str) -> str:
 
 def _parties(goal: Goal, role: str) -> tuple[str, ...]:
     return tuple(lead.party for lead in goal.leads.all() if lead.role == role)
-
-
-def _actions(version: PlanVersion) -> dict[int, list[tuple[str, str, str]]]:
-    """Give the actions of each goal as (text, state in words, note for the report); one question."""
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for action in Action.objects.filter(goal__version=version).order_by("position", "pk"):
-        found[action.goal_id].append((action.text, "", ""))
-    return found
 
 
 def _effect(effect: Effect | None) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import F, Max, Window
+from django.db.models import F, Max, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -51,9 +51,13 @@ def document_of(snapshot: Snapshot) -> dict[str, Any]:
     return document
 
 
-def contents_of_today(report: Report, *, now: datetime, fixed_on: date | None = None) -> Contents:
+def contents_of_today(
+    report: Report, *, now: datetime, fixed_on: date | None = None, with_rows: bool = True
+) -> Contents:
     """
     Gather what a report says from the registers, with the figures up to its last day or today.
+
+    A page that shows no rows and no map asks it not ``with_rows``.
 
     :raises NoPlanAdopted: if there is no plan to tell of
     """
@@ -66,6 +70,7 @@ def contents_of_today(report: Report, *, now: datetime, fixed_on: date | None = 
         narratives=narratives_of(report),
         title=report.title,
         fixed_on=fixed_on,
+        with_rows=with_rows,
     )
 
 
@@ -131,3 +136,25 @@ def document(report: Report, version: PlanVersion, found: Contents, fixing: Fixi
         "contents": found,
     }
     return canonical.written(canonical.plain(facts))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report in the list, with what was fixed of it last."""
+
+    report: Report
+    snapshot: Snapshot | None
+
+
+def listed(reports: QuerySet[Report]) -> list[Listed]:
+    """List reports, the newest year first; two queries."""
+    rows = list(reports.select_related("plan").order_by("-year", "-last_day", "pk"))
+    last = {each.report_id: each for each in Snapshot.objects.filter(report__in=rows).latest_first()[::-1]}
+    return [Listed(each, last.get(each.pk)) for each in rows]
+
+
+def versions_to_tell_of() -> list[PlanVersion]:
+    """Give for each plan and year with an adopted version the newest one, the newest year first."""
+    adopted = PlanVersion.objects.adopted().select_related("plan").defer("source")  # type: ignore[attr-defined]
+    newest = {(each.plan_id, each.year): each for each in adopted.order_by("number")}
+    return sorted(newest.values(), key=lambda each: (-each.year, str(each.plan)))

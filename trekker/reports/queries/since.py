@@ -12,6 +12,7 @@ from trekker.kernel.measures import Filters, InvalidFilters, Rows, catalogue, ev
 from trekker.kernel.periods import Period
 from trekker.reports.contents import Contents, Evidence, GoalContents, Line, Promise
 from trekker.reports.queries.contents import plain
+from trekker.ui.charts import number
 
 ZERO = Decimal(0)
 Fact = tuple[Decimal, Decimal | None, int]  # what a row contributes, of what whole, and its organisation
@@ -78,6 +79,30 @@ class LineSince:
         if self.line.is_share or self.line.adds_up or self.now is None or self.then is None:
             return ZERO
         return self.now - self.then - self.plus + self.minus
+
+    @property
+    def words(self) -> str:
+        """Say what changed: *sinds vaststelling +3/-1*."""
+        if not self.askable:
+            return "Dit kan niet meer geteld worden."
+        if self.is_same:
+            return "Ongewijzigd sinds de vaststelling."
+        if self.parts:
+            then, now = (f"{number(part)} van {number(whole)}" for part, whole in self.parts)
+            return f"Bij de vaststelling {then}, nu {now}."
+        said = f"Sinds vaststelling +{number(self.plus)}/-{number(self.minus)}"
+        if self.doubles:
+            sign = "+" if self.doubles > 0 else "-"
+            said += f", en {sign}{number(abs(self.doubles))} door wat in meer rijen zit"
+        return f"{said}."
+
+    @property
+    def rows_in_words(self) -> str:
+        """Say how many rows came, went and changed: *1 rij erbij, 2 rijen weg*."""
+        named = ((self.added, "erbij"), (self.removed, "weg"), (self.changed, "gewijzigd"))
+        return ", ".join(
+            f"{len(rows)} {'rij' if len(rows) == 1 else 'rijen'} {word}" for rows, word in named if rows
+        )
 
     @property
     def is_same(self) -> bool:

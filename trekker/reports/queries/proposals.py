@@ -1,0 +1,136 @@
+"""Sentences to start a narrative from: figures, what was held, what people said, what was learnt, noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from trekker.events.models import Attendance, Course, Event, Registration
+from trekker.feedback.models import Lesson
+from trekker.kernel.access import Permission, may
+from trekker.kernel.measures import InvalidFilters
+from trekker.kernel.periods import Period
+from trekker.plan.models import Goal, IndicatorLine
+from trekker.plan.queries.effect import evaluations_of_goal
+from trekker.plan.queries.progress import notes_of_goal
+from trekker.reports.contents import GoalContents, Line, Part
+from trekker.ui.charts import number
+
+MOST = 60  # of a kind; who writes about more says so in words of their own
+# From a counted row to the activity it is about.
+EVENTS = {Event: "pk", Registration: "event", Attendance: "session__event"}
+PARTS = {
+    "kan ermee aan de slag": "Van de {of} mensen die antwoordden, kan {share} ermee aan de slag.",
+    "deed er later iets mee": "Van de {of} mensen die later antwoordden, deed {share} er iets mee.",
+    "antwoordde": "Van de {of} mensen aan wie we het vroegen, antwoordde {share}.",
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A sentence to add; ``code`` tells it apart on the page."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """Sentences of one kind, under their heading."""
+
+    heading: str
+    sentences: tuple[Proposal, ...]
+
+
+def proposals(goal: Goal, found: GoalContents, period: Period, reader: Any) -> list[Proposals]:
+    """Give what a reader could write of a goal: what they may see of it, in the days of the report."""
+    kinds = [
+        Proposals("Cijfers", tuple(_figures(found))),
+        Proposals("Activiteiten", tuple(_events(goal, period, reader))),
+        Proposals("Wat het opleverde", tuple(_effect(found, reader))),
+        Proposals("Lessen", tuple(_lessons(goal, period, reader))),
+        Proposals("Notities bij acties", tuple(_notes(goal, period))),
+    ]
+    return [kind for kind in kinds if kind.sentences]
+
+
+def _figures(found: GoalContents) -> Iterator[Proposal]:
+    for promise in found.promises:
+        for line in promise.lines:
+            if line.value is not None:
+                yield Proposal(f"cijfer-{line.key}", _figure(line))
+
+
+def _figure(line: Line) -> str:
+    counted = f"We telden {number(line.value)} {line.unit}."
+    if line.value == 1:  # the unit of a line has no singular
+        counted = f"{line.unit.capitalize()}: 1."
+    return f"{counted} Het doel was {line.goal_words}." if line.goal_words else counted
+
+
+def _events(goal: Goal, period: Period, reader: Any) -> Iterator[Proposal]:
+    found = Event.objects.visible_to(reader).filter(pk__in=_behind(goal, period))
+    for event in found.select_related("municipality").order_by("starts_at", "pk")[:MOST]:
+        when = date_format(timezone.localtime(event.starts_at), "j F") if event.starts_at else ""
+        where = f" in {event.municipality.name}" if event.municipality else ""
+        yield Proposal(f"activiteit-{event.pk}", f"Op {when} was er «{event.title}»{where}.")
+
+
+def _behind(goal: Goal, period: Period) -> set[int]:
+    """Give the activities behind the lines of a goal; a course stands for its editions that were held."""
+    known: set[int] = set()
+    for line in IndicatorLine.objects.filter(indicator__goal=goal):
+        rows = _rows(line, period)
+        if rows is None:
+            continue
+        if rows.model is Course:
+            editions = Event.objects.held().starting_within(period).filter(course__in=rows.values("pk"))
+            known.update(editions.values_list("pk", flat=True))
+        elif path := EVENTS.get(rows.model):
+            known.update(rows.order_by().values_list(path, flat=True).distinct())
+    return known
+
+
+def _rows(line: IndicatorLine, period: Period) -> QuerySet | None:
+    measure = line.declared
+    if measure is None or not measure.has_register:
+        return None
+    try:
+        return measure.rows(period, line.filters)
+    except InvalidFilters:
+        return None
+
+
+def _effect(found: GoalContents, reader: Any) -> Iterator[Proposal]:
+    if may(reader, Permission.FEEDBACK_VIEW):
+        for part in found.effect:
+            yield Proposal(f"uitkomst-{part.label.split()[0]}", _part(part))
+
+
+def _part(part: Part) -> str:
+    share = f"{number(part.count)} ({100 * part.count // part.of} %)"
+    return PARTS[part.label].format(of=number(part.of), share=share)
+
+
+def _lessons(goal: Goal, period: Period, reader: Any) -> Iterator[Proposal]:
+    evaluations = evaluations_of_goal(str(goal.pk), period).values("pk")
+    lessons = Lesson.objects.visible_to(reader).filter(evaluation__in=evaluations)
+    for lesson in lessons.exclude(state=Lesson.State.DROPPED).order_by("decided_at", "pk")[:MOST]:
+        outcome = f" {_ended(lesson.outcome)}" if lesson.outcome.strip() else ""
+        yield Proposal(f"les-{lesson.pk}", f"We leerden: {_ended(lesson.text)}{outcome}")
+
+
+def _notes(goal: Goal, period: Period) -> Iterator[Proposal]:
+    for noted in notes_of_goal(goal, period.start, period.last_day)[-MOST:]:
+        yield Proposal(f"notitie-{noted.entry.note.pk}", _ended(noted.entry.text))
+
+
+def _ended(text: str) -> str:
+    """Give a text as a sentence with its end."""
+    said = " ".join(text.split())
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
