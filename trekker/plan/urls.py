@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from trekker.plan.views import dashboard, forecasts, leads, lines, nodes, progress, revisions, versions
+from trekker.plan.views import (
+    dashboard,
+    forecasts,
+    leads,
+    lines,
+    nodes,
+    progress,
+    revisions,
+    trials,
+    versions,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -26,6 +36,11 @@ urlpatterns = [
     path("wie-werkt-voor-wie/", leads.index, name="leads"),
     path("wie-werkt-voor-wie/<int:pk>/", leads.edit, name="works_for"),
     path("<str:kind>/<int:pk>/herkomst/", revisions.origins, name="origins"),
+    path("versies/<int:pk>/wat-als/", trials.index, name="trials"),
+    path("versies/<int:pk>/volgend-jaar/", trials.next_year, name="next_year"),
+    path("wat-als/<int:pk>/", trials.show, name="trial"),
+    path("wat-als/<int:pk>/wijzigen/", trials.change, name="change_trial"),
+    path("wat-als/<int:pk>/concept/", trials.promote, name="promote"),
     path("vergelijken/", revisions.compare, name="compare"),
     path("versies/", versions.index, name="versions"),
     path("inlezen/", versions.upload, name="upload"),

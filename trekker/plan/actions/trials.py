@@ -90,7 +90,7 @@ def revise_trial(
     for node in gone:
         remove_node(node=node, by=by, now=now)
     if changed or gone:
-        audit.record(REVISED, trial, by=by, at=now, targets=len(changed), dropped=len(gone))
+        audit.record(REVISED, trial, by=by, at=now, changed=len(changed), dropped=len(gone))
 
 
 @transaction.atomic

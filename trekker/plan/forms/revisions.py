@@ -71,11 +71,25 @@ def _said(part: Any) -> str:
 
 
 class TrialName(forms.Form):
-    """What a trial is called."""
+    """What a trial is called, and what it starts from."""
 
     label = forms.CharField(
         label="Naam", max_length=80, help_text="Bijvoorbeeld: de middelen voor lokale projecten vallen weg."
     )
+    start = forms.ChoiceField(label="Begin van", required=False)
+
+    def __init__(self, *args: Any, base: PlanVersion, trials: Sequence[PlanVersion], **kwargs: Any) -> None:
+        """Offer the plan as it is, and the other trials."""
+        super().__init__(*args, **kwargs)
+        self.versions = {str(each.pk): each for each in (base, *trials)}
+        self.fields["start"].choices = [(pk, each.short_name) for pk, each in self.versions.items()]  # type: ignore[attr-defined]
+        if not trials:
+            del self.fields["start"]
+
+    def source(self) -> PlanVersion:
+        """Give the version to copy."""
+        first = next(iter(self.versions))
+        return self.versions[self.cleaned_data.get("start") or first]
 
 
 class NextYear(forms.Form):
@@ -86,6 +100,8 @@ class NextYear(forms.Form):
 
 class Trial(forms.Form):
     """Every target of a trial at once, with a box to drop each promise and each action."""
+
+    only_filters = True  # nothing here must be filled in, and saying so beside each field would be noise
 
     def __init__(
         self, *args: Any, lines: Sequence[IndicatorLine], parts: Sequence[Any], **kwargs: Any

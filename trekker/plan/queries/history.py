@@ -77,13 +77,11 @@ def forerunner(version: PlanVersion) -> PlanVersion | None:
     """
     Give the version that one is best laid beside.
 
-    Of a version that holds, the one that held before it; of a concept, the one it would replace; else the one
-    it was made from, also of the year before.
+    Of a version that holds, the one that held before it; of a concept or a trial, the one it would replace;
+    else the one it was made from, also of the year before.
     """
-    if version.may_be_mended and not version.is_trial:
+    if version.may_be_mended:
         return latest(version) or version.based_on
-    if version.is_trial:
-        return version.based_on
     held = in_turn(version)
     return held[-2] if len(held) > 1 else version.based_on
 
