@@ -203,10 +203,8 @@ def _figure_rows(contents: Contents, names: dict[int, str]) -> Iterator[Sequence
         for promise in goal.promises:
             said = (*_goal(goal), words.clean(promise.text))
             if not promise.lines:
-                yield (
-                    *said,
-                    "beschrijving, geen cijfer" if promise.is_narrative else "nog geen cijfer gekozen",
-                )
+                word = "beschrijving, geen cijfer" if promise.is_narrative else "nog geen cijfer gekozen"
+                yield (*said, None, None, None, None, None, word)
             for line in promise.lines:
                 sheet = names.get(line.key)
                 yield (
