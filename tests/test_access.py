@@ -45,6 +45,7 @@ from trekker.plan.actions.progress import note_progress
 from trekker.plan.models import Action, Remark
 from trekker.plan.tests.factories import NOW, LineFactory
 from trekker.reports.tests.factories import ReportFactory, fixed
+from trekker.reports.tests.open_report import shown
 from trekker.themes.models import Audience, Theme
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,7 @@ ARGUMENTS = [
     (r"beheer/themas/", {"pk": "theme"}),
     (r"beheer/doelgroepen/", {"pk": "audience"}),
     (r"materiaal/", {"pk": "file"}),
+    (r"(beheer/)?resultaten/", {"year": "shown_year"}),
     (r"kalender/", {"key": "feed_key"}),
     (r"beheer/kalender/anderen/", {"pk": "other_calendar"}),
     (r"beheer/plan/meetlijn/<int:pk>/(rijen|voorspelling)/", {"pk": "counted"}),
@@ -313,6 +315,7 @@ def stage() -> SimpleNamespace:
         audience=Audience.objects.create(name="Los", code="los").pk,
         other_calendar=OtherCalendar.objects.create(name="Mediawijs", url="https://mediawijs.example/a").pk,
         feed_key=FeedKey.objects.create(account=AccountFactory(role=Role.MANAGEMENT), made_at=NOW).key,
+        shown_year=shown().year,
         word="indicator",
         one=1,
     )

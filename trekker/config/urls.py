@@ -67,6 +67,7 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("feedback/", include("trekker.feedback.urls.results")),
     path("mail/", include("trekker.mail.urls")),
     path("bereik/", include("trekker.reports.urls.reach")),
+    path("resultaten/", include("trekker.reports.urls.publication")),
     path("rapporten/", include("trekker.reports.urls.office")),
     # Wagtail itself lets everyone in the back office open its log.
     path("reports/site-history/", administrators(LogEntriesView.as_view())),
@@ -100,5 +101,6 @@ urlpatterns = [
     path("ui/", include("trekker.ui.urls")),
     path("", include("trekker.events.urls.agenda")),
     path("", include("trekker.feedback.urls.public")),
+    path("", include("trekker.reports.urls.public")),
     path("", include("trekker.website.urls")),
 ]

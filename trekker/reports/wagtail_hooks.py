@@ -46,3 +46,19 @@ def name_the_log(_request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name == "reports":
             item.label = "Logboek"
+
+
+class PublicationMenuItem(MenuItem):
+    """The results on the website, for who may put them there."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the closed list."""
+        return may(request.user, Permission.REPORTS_CHANGE)
+
+
+@hooks.register("register_admin_menu_item")
+def publication_item() -> MenuItem:
+    """Lead to what the website shows of each year."""
+    return PublicationMenuItem(
+        "Website", reverse("publication:index"), icon_name="globe", name="publication", order=31
+    )

@@ -1,6 +1,7 @@
 """Every change to a report: starting, writing, each step, fixing and restating."""
 
 from trekker.reports.actions.fixing import FiguresMoved, NotOver, fix
+from trekker.reports.actions.publishing import NothingToShow, count_again, publish, take_off
 from trekker.reports.actions.steps import (
     NotReady,
     ReasonMissing,
@@ -18,14 +19,18 @@ __all__ = [
     "NotOver",
     "NotReady",
     "NotWritable",
+    "NothingToShow",
     "ReasonMissing",
     "ReportExists",
     "WrittenMeanwhile",
     "WrongDay",
     "WrongStep",
+    "count_again",
     "fix",
     "move",
+    "publish",
     "restate",
     "start_report",
+    "take_off",
     "write_narrative",
 ]
