@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -121,6 +122,10 @@ ARGUMENTS = [
     (r"beheer/plan/actie/<int:pk>/voortgang/", {"pk": "promised_action", "note": "progress_note"}),
     (r"beheer/plan/actie/", {"pk": "action"}),
     (r"beheer/plan/wie-werkt-voor-wie/", {"pk": "colleague"}),
+    (r"beheer/overleg/afspraken/", {"pk": "agreement"}),
+    (r"beheer/overleg/<int:pk>/(verslag|afspraak)/", {"pk": "meeting", "thread": "goal_thread"}),
+    (r"beheer/overleg/<int:pk>/heropenen/", {"pk": "closed_meeting"}),
+    (r"beheer/overleg/", {"pk": "meeting"}),
     (r"beheer/plan/opmerking/", {"pk": "remark"}),
     (r"beheer/plan/versies/<int:pk>/(nieuw/)?$", {"pk": "version"}),
     (r"beheer/plan/versies/", {"pk": "concept"}),
@@ -251,7 +256,13 @@ def stage() -> SimpleNamespace:
     noted = note_progress(action=promised, edition=0, text="Loopt", by=None, now=NOW)
     plan = counted.indicator.goal.version.plan
     fixed_report = fixed(ReportFactory(plan=plan, mid_year=True)).report
+    meeting = plan.meetings.create(held_on=NOW.date())
+    shut = plan.meetings.create(held_on=NOW.date() - timedelta(days=14), state="CLOSED", closed_at=NOW)
     return SimpleNamespace(
+        meeting=meeting.pk,
+        closed_meeting=shut.pk,
+        agreement=meeting.agreements.create(text="Bellen").pk,
+        goal_thread=counted.indicator.goal.thread,
         report=ReportFactory(plan=plan).pk,
         fixed_report=fixed_report.pk,
         promised_action=promised.pk,

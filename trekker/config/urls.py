@@ -13,6 +13,7 @@ from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from trekker.kernel.access import Permission, access
+from trekker.plan.urls import meeting_patterns
 from trekker.plan.views import dashboard
 from trekker.ui.views import gallery_in_office
 
@@ -54,6 +55,7 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("", dashboard.show, name="wagtailadmin_home"),
     path("bouwstenen/", gallery_in_office, name="office_gallery"),
     path("plan/", include("trekker.plan.urls")),
+    path("overleg/", include((meeting_patterns, "meetings"))),
     path("organisaties/", include("trekker.organisations.urls")),
     path("inlezen/", include("trekker.imports.urls")),
     path("netwerk/", include("trekker.network.urls")),

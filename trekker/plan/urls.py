@@ -7,6 +7,7 @@ from trekker.plan.views import (
     forecasts,
     leads,
     lines,
+    meetings,
     nodes,
     progress,
     revisions,
@@ -52,4 +53,19 @@ urlpatterns = [
     path("versies/<int:pk>/doelstelling/", nodes.add_goal, name="add_goal"),
     path("versies/<int:pk>/indicator/", nodes.add_indicator, name="add_indicator"),
     path("versies/<int:pk>/aanduiden/", nodes.mark, name="mark"),
+]
+
+# Under an address of their own, with the name ``meetings``.
+meeting_patterns = [
+    path("", meetings.index, name="index"),
+    path("nieuw/", meetings.add, name="add"),
+    path("<int:pk>/", meetings.show, name="meeting"),
+    path("<int:pk>/verbeteren/", meetings.change, name="change"),
+    path("<int:pk>/verslag/<uuid:thread>/", meetings.write, name="write"),
+    path("<int:pk>/afspraak/<uuid:thread>/", meetings.agree, name="agree"),
+    path("<int:pk>/sluiten/", meetings.close, name="close"),
+    path("<int:pk>/heropenen/", meetings.reopen, name="reopen"),
+    path("afspraken/<int:pk>/", meetings.correct, name="correct"),
+    path("afspraken/<int:pk>/gedaan/", meetings.settle, name="settle"),
+    path("afspraken/<int:pk>/weer-open/", meetings.unsettle, name="unsettle"),
 ]

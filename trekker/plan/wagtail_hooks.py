@@ -46,6 +46,20 @@ def progress_item() -> MenuItem:
     return PlanMenuItem("Voortgang", reverse("plan:progress"), icon_name="tasks", name="progress", order=21)
 
 
+class MeetingMenuItem(MenuItem):
+    """A menu item for who may note progress."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who takes part in the talk about the plan."""
+        return may(request.user, Permission.PROGRESS_CHANGE)
+
+
+@hooks.register("register_admin_menu_item")
+def meetings_item() -> MenuItem:
+    """Give the regular talk about the plan its place."""
+    return MeetingMenuItem("Overleg", reverse("meetings:index"), icon_name="group", name="meetings", order=22)
+
+
 @dated("plan", permission=Permission.OFFICE)
 def moments(period: Period) -> Iterable[Dated]:
     """Give the planned moments of the plan their place in the year calendar."""

@@ -1,6 +1,7 @@
 """The plan, its yearly versions, what each version promises, and what was foretold of it."""
 
 from trekker.plan.models.forecast import Forecast
+from trekker.plan.models.meeting import Agreement, Meeting, Minute
 from trekker.plan.models.node import (
     Action,
     Goal,
@@ -18,11 +19,14 @@ from trekker.plan.models.version import Plan, PlanVersion, PlanVersionQuerySet
 
 __all__ = [
     "Action",
+    "Agreement",
     "Forecast",
     "Goal",
     "Indicator",
     "IndicatorLine",
     "Lead",
+    "Meeting",
+    "Minute",
     "Moment",
     "Node",
     "Passage",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,15 +18,22 @@ from trekker.kernel import exports
 from trekker.kernel.access import Permission, access, may
 from trekker.plan.actions import progress as acting
 from trekker.plan.forms.progress import CorrectionForm, NoteForm, PlanningForm, ProgressFilter
-from trekker.plan.models import Action, PlanVersion, Progress, ProgressNote
+from trekker.plan.models import Action, Agreement, PlanVersion, Progress, ProgressNote
 from trekker.plan.queries.figures import current_version
 from trekker.plan.queries.happenings import missed_moments
 from trekker.plan.queries.leads import parties_of
+from trekker.plan.queries.meetings import to_do
 from trekker.plan.queries.progress import Standing, progress_of, standing_of, standings, tally, with_actions
-from trekker.plan.queries.tasks import HEADINGS, Asked, by_goal, cells, month_asks
+from trekker.plan.queries.tasks import HEADINGS, Asked, by_goal, cells, month_asks, month_of
 
 ALL, MINE, LATE, MONTH = "", "mijn", "laat", "maand"
 TABS = (("Alle acties", ALL), ("Van mij", MINE), ("Te laat", LATE), ("Deze maand", MONTH))
+# Which agreements that are still to do stand beside the actions of a tab.
+AGREED: dict[str, Callable[[Agreement, Any, date], bool]] = {
+    MINE: lambda each, reader, _day: each.owner_id == reader.pk,
+    LATE: lambda each, _reader, day: each.is_overdue(day),
+    MONTH: lambda each, _reader, day: each.due_on is not None and each.due_on <= month_of(day)[1],
+}
 MEANWHILE = "Iemand anders wijzigde deze actie intussen. Kijk wat er nu staat en bewaar dan opnieuw."
 REFUSALS: dict[type[Exception], tuple[str | None, str]] = {
     acting.ChangedMeanwhile: (None, MEANWHILE),
@@ -74,6 +82,11 @@ def index(request: HttpRequest) -> HttpResponse:
         )
         for group in groups
     ]
+    if may_change and show in AGREED:
+        wanted = AGREED[show]
+        shown["agreements"] = [
+            (each, each.is_overdue(day)) for each in to_do(version.plan) if wanted(each, request.user, day)
+        ]
     shown |= {"tally": tally(found), "mine": asked.parties, **_links(request, show)}
     return render(request, "plan/progress.html", shown)
 
