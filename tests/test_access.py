@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -46,6 +47,7 @@ from trekker.plan.actions import start_trial
 from trekker.plan.models import Action, Remark
 from trekker.plan.tests.factories import NOW, LineFactory
 from trekker.reports.tests.factories import ReportFactory, fixed
+from trekker.reports.tests.open_report import shown
 from trekker.themes.models import Audience, Theme
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,7 @@ ARGUMENTS = [
     (r"beheer/themas/", {"pk": "theme"}),
     (r"beheer/doelgroepen/", {"pk": "audience"}),
     (r"materiaal/", {"pk": "file"}),
+    (r"(beheer/)?resultaten/", {"year": "shown_year"}),
     (r"kalender/", {"key": "feed_key"}),
     (r"beheer/kalender/anderen/", {"pk": "other_calendar"}),
     (r"beheer/plan/meetlijn/<int:pk>/(rijen|voorspelling)/", {"pk": "counted"}),
@@ -120,6 +123,10 @@ ARGUMENTS = [
     (r"beheer/plan/actie/<int:pk>/voortgang/", {"pk": "promised_action", "note": "progress_note"}),
     (r"beheer/plan/actie/", {"pk": "action"}),
     (r"beheer/plan/wie-werkt-voor-wie/", {"pk": "colleague"}),
+    (r"beheer/overleg/afspraken/", {"pk": "agreement"}),
+    (r"beheer/overleg/<int:pk>/(verslag|afspraak)/", {"pk": "meeting", "thread": "goal_thread"}),
+    (r"beheer/overleg/<int:pk>/heropenen/", {"pk": "closed_meeting"}),
+    (r"beheer/overleg/", {"pk": "meeting"}),
     (r"beheer/plan/opmerking/", {"pk": "remark"}),
     (r"beheer/plan/versies/<int:pk>/((nieuw|wat-als|volgend-jaar)/)?$", {"pk": "version"}),
     (r"beheer/plan/wat-als/", {"pk": "trial"}),
@@ -251,7 +258,13 @@ def stage() -> SimpleNamespace:
     noted = note_progress(action=promised, edition=0, text="Loopt", by=None, now=NOW)
     plan = counted.indicator.goal.version.plan
     fixed_report = fixed(ReportFactory(plan=plan, mid_year=True)).report
+    meeting = plan.meetings.create(held_on=NOW.date())
+    shut = plan.meetings.create(held_on=NOW.date() - timedelta(days=14), state="CLOSED", closed_at=NOW)
     return SimpleNamespace(
+        meeting=meeting.pk,
+        closed_meeting=shut.pk,
+        agreement=meeting.agreements.create(text="Bellen").pk,
+        goal_thread=counted.indicator.goal.thread,
         report=ReportFactory(plan=plan).pk,
         fixed_report=fixed_report.pk,
         promised_action=promised.pk,
@@ -316,6 +329,7 @@ def stage() -> SimpleNamespace:
         audience=Audience.objects.create(name="Los", code="los").pk,
         other_calendar=OtherCalendar.objects.create(name="Mediawijs", url="https://mediawijs.example/a").pk,
         feed_key=FeedKey.objects.create(account=AccountFactory(role=Role.MANAGEMENT), made_at=NOW).key,
+        shown_year=shown().year,
         word="indicator",
         one=1,
     )
