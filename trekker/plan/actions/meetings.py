@@ -14,7 +14,7 @@ from django.utils import timezone
 from trekker.kernel import audit
 from trekker.people.models import Account
 from trekker.plan.models import Agreement, Meeting, Minute, Plan
-from trekker.plan.models.meeting import GENERAL, STEPS
+from trekker.plan.models.meeting import GENERAL
 from trekker.plan.queries.meetings import overview, to_json
 
 STARTED = audit.act("plan.meeting_started", "Overleg gepland")
@@ -258,11 +258,3 @@ def reopen_meeting(*, meeting: Meeting, because: str, by: Any, now: datetime) ->
     meeting.save(update_fields=["state", "reopened_because"])
     audit.record(REOPENED, meeting, by=by, at=now, because=meeting.reopened_because)
     return meeting
-
-
-def diagram() -> str:
-    """Draw the table of steps as a Mermaid diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.OPEN}"]
-    lines += [f"    {state} : {state.label}" for state in State]
-    lines += [f"    {step.source} --> {step.target} : {step.label}" for step in STEPS]
-    return "\n".join(lines) + "\n"

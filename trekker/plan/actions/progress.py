@@ -153,11 +153,3 @@ def correct_note(
     )
     audit.record(CORRECTED, action, by=by, at=now, before=note.text, after=correction.text)
     return correction
-
-
-def diagram() -> str:
-    """Draw the table of steps as a Mermaid diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.TODO}"]
-    lines += [f"    {state} : {state.label}" for state in State]
-    lines += [f"    {step.source} --> {step.target} : {step.label}" for step in STEPS]
-    return "\n".join(lines) + "\n"

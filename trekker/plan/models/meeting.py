@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
+from trekker.kernel.states import Table, declare_states
 from trekker.plan.models.version import Plan
 
 GENERAL = UUID(int=0)  # the thread of what is about the plan as a whole
@@ -101,6 +102,15 @@ class Transition(NamedTuple):
 STEPS = (
     Transition(Meeting.State.OPEN, Meeting.State.CLOSED, "Sluit het verslag"),
     Transition(Meeting.State.CLOSED, Meeting.State.OPEN, "Heropen het verslag", asks_why=True),
+)
+declare_states(
+    Table(
+        title="een overleg",
+        place="trekker/plan/models/meeting.py",
+        states=Meeting.State.choices,
+        starts=((Meeting.State.OPEN, "Plan een overleg"),),
+        steps=[step[:3] for step in STEPS],
+    )
 )
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trekker.kernel.privacy import Privacy
+from trekker.kernel.states import Table, declare_states
 
 
 class Progress(models.Model):
@@ -114,6 +115,15 @@ STEPS = (
     Step(State.BUSY, State.DROPPED, "Schrap", asks_why=True),
     Step(State.STUCK, State.DROPPED, "Schrap", asks_why=True),
     Step(State.DROPPED, State.TODO, "Neem weer op", asks_why=True),
+)
+declare_states(
+    Table(
+        title="een actie van het plan",
+        place="trekker/plan/models/progress.py",
+        states=State.choices,
+        starts=((State.TODO, ""),),
+        steps=[step[:3] for step in STEPS],
+    )
 )
 
 

@@ -161,12 +161,17 @@ class Promise:
 
 @dataclass(frozen=True)
 class GoalFigures:
-    """A goal with its leads, its promises, the goals below it, and what came of it where that was asked."""
+    """
+    A goal with its leads, its promises and the goals below it.
+
+    Where it was asked, what came of it, and in words how far its actions have come.
+    """
 
     goal: Goal
     promises: tuple[Promise, ...]
     below: tuple[GoalFigures, ...] = field(default=())
     effect: Effect | None = None
+    progress: str = ""
 
     def all_promises(self) -> Iterator[Promise]:
         """Give the promises of this goal and of those below it."""

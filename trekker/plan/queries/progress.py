@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q
 from trekker.kernel.periods import Period
 from trekker.plan.models import Action, Goal, PlanVersion, Progress, ProgressNote
 from trekker.plan.models.progress import OVER, TONES, lateness
+from trekker.plan.queries.figures import GoalFigures
 from trekker.plan.queries.leads import leading_action
 
 State = Progress.State
@@ -241,3 +242,15 @@ def tallies(version: PlanVersion, day: date) -> Mapping[int, Tally]:
     for each in standings(version, day):
         by_goal.setdefault(each.goal.pk, []).append(each)
     return {goal: told for goal, found in by_goal.items() if (told := tally(found)).many}
+
+
+def with_progress(goals: Sequence[GoalFigures], version: PlanVersion, day: date) -> list[GoalFigures]:
+    """Add to goals how far their own actions have come, in words: six questions for all goals."""
+    told = tallies(version, day)
+
+    def filled(item: GoalFigures) -> GoalFigures:
+        mine = told.get(item.goal.pk)
+        below = tuple(filled(each) for each in item.below)
+        return replace(item, below=below, progress=mine.said if mine else "")
+
+    return [filled(item) for item in goals]

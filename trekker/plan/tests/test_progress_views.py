@@ -244,3 +244,13 @@ class TestMoments:
         self.held(date(version.year, 2, 10), kind="focus_group")
 
         assert missed_moments(version, after) == []
+
+
+def test_the_dashboard_says_in_one_line_how_far_the_actions_of_a_goal_are(officer, first):
+    note(first, to=State.DONE)
+    first.goal.actions.create(text="Nog iets")
+
+    page = officer.get("/beheer/")
+
+    assert "1 van 2 acties klaar." in page.text
+    assert f"{LIST}?doel=OD1.1" in page.text

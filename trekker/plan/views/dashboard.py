@@ -20,6 +20,7 @@ from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, tally, years
 from trekker.plan.queries.forecast import with_forecast
 from trekker.plan.queries.history import dropped, history, with_history
+from trekker.plan.queries.progress import with_progress
 
 ROWS_A_PAGE = 50
 
@@ -62,7 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
     )
     goals = with_forecast(dashboard(version, day, today=today, lead=lead, goal=goal), version, day)
     told = history(version)
-    goals = with_history(goals, told)
+    goals = with_progress(with_history(goals, told), version, day)
     if may(request.user, Permission.FEEDBACK_VIEW):
         goals = with_effect(goals, version, day)
     shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}
