@@ -47,6 +47,7 @@ from trekker.plan.actions import start_trial
 from trekker.plan.models import Action, Remark
 from trekker.plan.tests.factories import NOW, LineFactory
 from trekker.reports.tests.factories import ReportFactory, fixed
+from trekker.reports.tests.files import ready_file
 from trekker.reports.tests.open_report import shown
 from trekker.themes.models import Audience, Theme
 
@@ -131,6 +132,12 @@ ARGUMENTS = [
     (r"beheer/plan/versies/<int:pk>/((nieuw|wat-als|volgend-jaar)/)?$", {"pk": "version"}),
     (r"beheer/plan/wat-als/", {"pk": "trial"}),
     (r"beheer/plan/versies/", {"pk": "concept"}),
+    (
+        r"beheer/rapporten/bestanden/van-rapport/<int:pk>/vaststelling/",
+        {"pk": "fixed_report", "number": "one"},
+    ),
+    (r"beheer/rapporten/bestanden/van-rapport/", {"pk": "report"}),
+    (r"beheer/rapporten/bestanden/", {"pk": "report_file"}),
     (
         r"beheer/rapporten/<int:pk>/(herzien|vaststelling)/",
         {"pk": "fixed_report", "number": "one", "key": "counted"},
@@ -266,6 +273,7 @@ def stage() -> SimpleNamespace:
         agreement=meeting.agreements.create(text="Bellen").pk,
         goal_thread=counted.indicator.goal.thread,
         report=ReportFactory(plan=plan).pk,
+        report_file=ready_file().pk,
         fixed_report=fixed_report.pk,
         promised_action=promised.pk,
         progress_note=noted.pk,

@@ -70,6 +70,7 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("mail/", include("trekker.mail.urls")),
     path("bereik/", include("trekker.reports.urls.reach")),
     path("resultaten/", include("trekker.reports.urls.publication")),
+    path("rapporten/bestanden/", include("trekker.reports.urls.files")),
     path("rapporten/", include("trekker.reports.urls.office")),
     # Wagtail itself lets everyone in the back office open its log.
     path("reports/site-history/", administrators(LogEntriesView.as_view())),

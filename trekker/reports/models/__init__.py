@@ -1,5 +1,6 @@
 """Reports, what was written in them, the figures that were fixed, and who else reads of them."""
 
+from trekker.reports.models.file import ReportFile, ReportFileQuerySet
 from trekker.reports.models.narrative import NarrativeText
 from trekker.reports.models.publication import Publication, PublicationQuerySet
 from trekker.reports.models.report import STEPS, Report, ReportQuerySet, ReportStep
@@ -13,6 +14,8 @@ __all__ = [
     "Publication",
     "PublicationQuerySet",
     "Report",
+    "ReportFile",
+    "ReportFileQuerySet",
     "ReportQuerySet",
     "ReportStep",
     "SignalChoice",

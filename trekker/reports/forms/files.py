@@ -1,0 +1,47 @@
+"""Turns what was typed about a file of a report into typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from trekker.reports.formats.writing import FORMATS
+from trekker.reports.forms.reports import DateInput
+from trekker.reports.models import Report
+
+
+class NewFile(forms.Form):
+    """Which report, with the figures of which day, in which format."""
+
+    year = forms.TypedChoiceField(label="Jaar", coerce=int)
+    kind = forms.ChoiceField(label="Soort rapport", widget=forms.RadioSelect)
+    format = forms.ChoiceField(label="Formaat", widget=forms.RadioSelect)
+    as_of = forms.DateField(
+        label="Cijfers van een andere dag (niet verplicht)",
+        required=False,
+        widget=DateInput,
+        help_text="Laat je dit leeg? Dan zijn het de cijfers van vandaag, of die van de vaststelling.",
+    )
+
+    def __init__(self, *args: Any, years: Sequence[int], today: date, **options: Any) -> None:
+        """Offer the years for which a plan was adopted."""
+        super().__init__(*args, **options)
+        self.today = today
+        fields: dict[str, Any] = self.fields
+        fields["year"].choices = [(year, str(year)) for year in years]
+        fields["kind"].choices = [(code, word.capitalize()) for code, word in Report.Kind.choices]
+        fields["format"].choices = [
+            (each.code, f"{each.label[:1].upper()}{each.label[1:]}: {each.purpose}")
+            for each in FORMATS.values()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the day within the year, and not after today."""
+        typed: dict[str, Any] = super().clean() or {}
+        day, year = typed.get("as_of"), typed.get("year")
+        if day and year and (day.year != year or day > self.today):
+            self.add_error("as_of", f"Kies een dag in {year}, niet na vandaag.")
+        return typed
