@@ -69,9 +69,10 @@ office_patterns: list[URLPattern | URLResolver] = [
     path("feedback/", include("trekker.feedback.urls.results")),
     path("mail/", include("trekker.mail.urls")),
     path("bereik/", include("trekker.reports.urls.reach")),
-    path("resultaten/", include("trekker.reports.urls.publication")),
     path("rapporten/bestanden/", include("trekker.reports.urls.files")),
     path("rapporten/", include("trekker.reports.urls.office")),
+    path("resultaten/", include("trekker.reports.urls.publication")),
+    path("signalen/", include("trekker.reports.urls.signals")),
     # Wagtail itself lets everyone in the back office open its log.
     path("reports/site-history/", administrators(LogEntriesView.as_view())),
     path("reports/site-history/results/", administrators(LogEntriesView.as_view(results_only=True))),

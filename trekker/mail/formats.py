@@ -17,6 +17,7 @@ from trekker.kernel.markup import to_html
 from trekker.mail.registry import PLACEHOLDER, Kind
 
 SUBJECT_LENGTH = 250
+ITEM = "– "  # how a line of a list starts
 # A placeholder travels through the marked text between two characters that nobody types; in the
 # address of a link the reader of marked text writes those with percent signs. Values come in last, so
 # that nothing in a value is ever read as marked text.
@@ -89,7 +90,19 @@ def _in_html(kind: Kind, known: Mapping[str, str], found: str) -> str:
     value = escape(known[name])
     if _is_link(kind, name, known[name]):
         return f'<a href="{value}">{value}</a>'
+    if name in kind.lists:
+        return "<br>\n".join(_list_line(line) for line in known[name].split("\n"))
     return value.replace("\n", "<br>\n")
+
+
+def _list_line(line: str) -> str:
+    """Write one line of a list: words that link to an address of ours, other words, or a heading."""
+    if not line.startswith(ITEM):
+        return f"<strong>{escape(line)}</strong>" if line else ""
+    words, _, address = line.removeprefix(ITEM).rpartition(": ")
+    if words and address.startswith(f"{settings.BASE_URL}/") and _LINK.fullmatch(address):
+        return f'{ITEM}<a href="{escape(address)}">{escape(words)}</a>'
+    return escape(line)
 
 
 def _in_tag(kind: Kind, known: Mapping[str, str], slot: re.Match[str]) -> str:

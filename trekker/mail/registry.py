@@ -39,6 +39,9 @@ class Kind:
     ``links`` are the placeholders that hold a web or mail address which we chose; those whose name
     starts with ``link`` are so by themselves. Any other value stays text, and in a mail that
     ``confirms`` it is written so that no mail program makes a link of it.
+
+    A placeholder of the ``lists`` holds lines that we wrote: a heading, or «– words: address» with an address
+    of ours, which becomes a link with those words. In a mail that ``confirms`` there are none.
     """
 
     code: str
@@ -51,6 +54,7 @@ class Kind:
     delays_others: bool = True
     private: bool = False
     links: Collection[str] = ()
+    lists: Collection[str] = ()
     examples: Mapping[str, str] = field(default_factory=dict)
 
     def may_link(self, name: str) -> bool:
@@ -62,14 +66,17 @@ def declare(kind: Kind) -> Kind:
     """
     Add a kind of mail to the list.
 
-    :raises ValueError: if the code is taken, or the text holds a placeholder that is not in the list
+    :raises ValueError: if the code is taken, if the text holds a placeholder that is not in the list, or if
+        what anyone can cause holds a list with links
     """
     if kind.code in KINDS:
         raise ValueError(f"Mail {kind.code} is declared twice")
     if wrong := unknown_placeholders(kind, kind.subject + kind.text):
         raise ValueError(f"Mail {kind.code} has no placeholder {wrong[0]}")
-    if wrong := sorted({*kind.links, *kind.examples} - set(kind.placeholders)):
+    if wrong := sorted({*kind.links, *kind.lists, *kind.examples} - set(kind.placeholders)):
         raise ValueError(f"Mail {kind.code} has no placeholder {wrong[0]}")
+    if kind.confirms and kind.lists:
+        raise ValueError(f"Mail {kind.code} goes to who did not ask for it, and holds a list with links")
     KINDS[kind.code] = kind
     return kind
 

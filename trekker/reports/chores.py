@@ -19,3 +19,9 @@ def count_again(now: datetime) -> None:
 def forget_files(now: datetime) -> None:
     """Remove the files of reports that were asked for over a week ago."""
     forget(now=now)
+
+
+@chore("reports.signals", every=timedelta(hours=1))
+def send_signals(now: datetime) -> None:
+    """Send the signals of the week to each lead whose day has come."""
+    actions.send_signals(now=now)

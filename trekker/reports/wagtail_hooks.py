@@ -6,8 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.account import BaseSettingsPanel
 
 from trekker.kernel.access import Permission, may
+from trekker.plan.queries.leads import parties_of
+from trekker.reports.forms.signals import SignalForm
 
 
 class ReachMenuItem(MenuItem):
@@ -62,3 +65,33 @@ def publication_item() -> MenuItem:
     return PublicationMenuItem(
         "Website", reverse("publication:index"), icon_name="globe", name="publication", order=31
     )
+
+
+class SignalsMenuItem(MenuItem):
+    """The signals of the week, for who may see the dashboard."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the closed list."""
+        return may(request.user, Permission.OFFICE)
+
+
+@hooks.register("register_admin_menu_item")
+def signals_item() -> MenuItem:
+    """Lead to what one should know this week, beneath the dashboard."""
+    return SignalsMenuItem(
+        "Signalen", reverse("signals:show"), icon_name="info-circle", name="signals", order=12
+    )
+
+
+@hooks.register("register_account_settings_panel")
+class SignalsPanel(BaseSettingsPanel):
+    """The day of the mail with signals, in the profile of who works for a party of the plan."""
+
+    name = "signals"
+    title = "Mail met signalen"
+    order = 400
+    form_class = SignalForm
+
+    def is_active(self) -> bool:
+        """Show it to who gets that mail."""
+        return bool(parties_of(self.user))

@@ -1,5 +1,7 @@
 """A mail reads well as text and as HTML, and a value is never more than literal text."""
 
+from dataclasses import replace
+
 import html5lib
 import pytest
 
@@ -139,3 +141,39 @@ class TestKinds:
     )
     def test_tell_what_looks_like_a_placeholder_and_is_none(self, text, unknown):
         assert unknown_placeholders(GREETING, text) == unknown
+
+
+class TestLists:
+    LIST = replace(
+        GREETING,
+        code="tests.list",
+        text="Dag\n\n[lijst]\n",
+        placeholders={"lijst": "de lijst"},
+        lists=("lijst",),
+    )
+
+    def written(self, value):
+        return write(self.LIST, "Lijst", self.LIST.text, {"lijst": value})
+
+    def test_a_line_links_with_its_words_in_html_and_shows_its_address_in_text(self, settings):
+        settings.BASE_URL = "https://trekker.example"
+
+        found = self.written("Wat veranderde\n– Leden <b>: https://trekker.example/x/?a=1&b=2")
+
+        assert '– <a href="https://trekker.example/x/?a=1&amp;b=2">Leden &lt;b&gt;</a>' in found.html
+        assert "<strong>Wat veranderde</strong><br>" in found.html
+        assert "– Leden <b>: https://trekker.example/x/?a=1&b=2" in found.text
+
+    def test_an_address_that_is_not_ours_becomes_no_link(self, settings):
+        settings.BASE_URL = "https://trekker.example"
+
+        for address in (
+            "https://elders.example/",
+            "https://trekker.example.elders.example/",
+            "javascript:alert(1)",
+        ):
+            assert "<a" not in self.written(f"– Leden: {address}").html.partition("Dag")[2]
+
+    def test_what_anyone_can_cause_holds_no_list(self):
+        with pytest.raises(ValueError, match="did not ask"):
+            declare(replace(CONFIRMATION, code="tests.wrong", lists=("naam",)))

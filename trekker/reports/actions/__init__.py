@@ -2,6 +2,7 @@
 
 from trekker.reports.actions.fixing import FiguresMoved, NotOver, fix
 from trekker.reports.actions.publishing import NothingToShow, count_again, publish, take_off
+from trekker.reports.actions.signals import choose_day, send_signals
 from trekker.reports.actions.steps import (
     NotReady,
     ReasonMissing,
@@ -25,11 +26,13 @@ __all__ = [
     "WrittenMeanwhile",
     "WrongDay",
     "WrongStep",
+    "choose_day",
     "count_again",
     "fix",
     "move",
     "publish",
     "restate",
+    "send_signals",
     "start_report",
     "take_off",
     "write_narrative",
