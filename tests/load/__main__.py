@@ -14,6 +14,7 @@ BENCHMARKS = (
     "participants",
     "reach",
     "registration",
+    "report",
 )
 
 

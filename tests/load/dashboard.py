@@ -16,6 +16,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trekker.plan.models import Goal
 
 MEMBERS = 110_000
 ROUNDS = 5
@@ -29,12 +33,27 @@ def fill() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from trekker.plan.models import Plan, PlanVersion
+
+    call_command("prepare", stdout=StringIO())
+    fill_members()
+    version = PlanVersion.objects.create(
+        plan=Plan.objects.create(title="Meting"),
+        year=2026,
+        state="ADOPTED",
+        adopted_on=DAY,
+        in_force_from=date(2026, 1, 1),
+        made_at=timezone.now(),
+    )
+    promise_members(version.goals.create(code="OD1.1", title="Netwerk"))
+
+
+def fill_members() -> None:
+    """Write the members, each with a place at an organisation."""
     from trekker.network.models import Channel, Membership
     from trekker.organisations.models import Organisation
     from trekker.people.models import Person, Position
-    from trekker.plan.models import IndicatorLine, Plan, PlanVersion
 
-    call_command("prepare", stdout=StringIO())
     pick = random.Random(1)  # noqa: S311 - invented members
     organisations = list(Organisation.objects.all())
     channels = list(Channel.objects.order_by("pk"))
@@ -55,16 +74,14 @@ def fill() -> None:
             )
             for number, person in enumerate(people)
         )
-    version = PlanVersion.objects.create(
-        plan=Plan.objects.create(title="Meting"),
-        year=2026,
-        state="ADOPTED",
-        adopted_on=DAY,
-        in_force_from=date(2026, 1, 1),
-        made_at=timezone.now(),
-    )
-    goal = version.goals.create(code="OD1.1", title="Netwerk")
-    newsletter, teams = (channel.code for channel in channels[:2])
+
+
+def promise_members(goal: Goal) -> None:
+    """Promise the four figures of members under a goal."""
+    from trekker.network.models import Channel
+    from trekker.plan.models import IndicatorLine
+
+    newsletter, teams = (channel.code for channel in Channel.objects.order_by("pk")[:2])
     for measure, filters in (
         ("members.count", {"channel": [newsletter]}),
         ("members.count", {"channel": [teams]}),
