@@ -51,7 +51,8 @@ class Evidence:
         for place, pk in enumerate(self.pks):
             contribution = self.contributions[place] if self.contributions else Decimal(1)
             whole = self.wholes[place] if self.wholes else None
-            yield EvidenceRow(pk, contribution, self.organisations[place] or None, whole)
+            organisation = self.organisations[place] if self.organisations else 0
+            yield EvidenceRow(pk, contribution, organisation or None, whole)
 
     def added(self) -> Decimal:
         """Add up what the rows contribute."""

@@ -38,7 +38,11 @@ def to_bytes(contents: Contents) -> bytes:
 
 
 def from_bytes(data: bytes) -> Contents:
-    """Read contents back from their bytes."""
+    """
+    Read contents back from their bytes.
+
+    :raises ValueError: if they are not the bytes of contents
+    """
     return read(Contents, json.loads(data))
 
 
@@ -111,18 +115,26 @@ def _read_many(origin: Any, inner: tuple[Any, ...], value: Any) -> Any:
 
 
 def _evidence(value: Mapping[str, Any]) -> Evidence:
-    """Read the rows of a figure back as columns: a hundred thousand of them are no objects."""
+    """
+    Read the rows of a figure back as columns: a hundred thousand of them are no objects.
+
+    :raises ValueError: if one column has other rows than another
+    """
     known: dict[str, Decimal] = {}
 
     def amounts(name: str) -> tuple[Decimal, ...]:
         return tuple(known.setdefault(each, Decimal(each)) for each in value.get(name, ()))
 
-    return Evidence(
+    found = Evidence(
         pks=array("q", value["pks"]),
         contributions=amounts("contributions"),
         wholes=amounts("wholes"),
         organisations=array("q", value["organisations"]),
     )
+    for column in (found.contributions, found.wholes, found.organisations):
+        if column and len(column) != len(found):
+            raise ValueError("a column of rows is not whole")
+    return found
 
 
 READERS: Mapping[Any, Callable[[Any], Any]] = {

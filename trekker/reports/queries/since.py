@@ -151,7 +151,7 @@ def _facts(rows: Evidence | Rows) -> Iterator[tuple[int, Fact]]:
     for place, pk in enumerate(rows.pks):
         contribution = rows.contributions[place] if rows.contributions else Decimal(1)
         whole = rows.wholes[place] if rows.wholes else None
-        yield pk, (contribution, whole, rows.organisations[place])
+        yield pk, (contribution, whole, rows.organisations[place] if rows.organisations else 0)
 
 
 def _row(pk: int, then: Mapping[int, Fact], now: Mapping[int, Fact]) -> Row:

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.db import connection
 from factory.django import DjangoModelFactory
 
 from trekker.plan.tests.factories import PlanFactory
 from trekker.reports import actions
-from trekker.reports.models import Report
+from trekker.reports.models import Report, Snapshot
 from trekker.reports.queries.reports import contents_of_today, mark_of
 
 NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)
@@ -47,3 +48,13 @@ def fixed(report, *, by=None, now=NOW):
     report = checked(report, by=by, now=now)
     seen = mark_of(contents_of_today(report, now=now))
     return actions.fix(report=report, seen=seen, edition=report.edition, by=by, now=now)
+
+
+def tamper(snapshot, old, new):
+    """Write other bytes past every guard, as someone with the database could."""
+    data = snapshot.data.replace(old, new, 1)
+    assert data != snapshot.data
+    packed = Snapshot.packing(data)["packed"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reports_snapshot SET packed = %s WHERE id = %s", [packed, snapshot.pk])
+    return Snapshot.objects.get(pk=snapshot.pk)
