@@ -131,7 +131,7 @@ def demo(django_db_setup, django_db_blocker):  # noqa: ARG001 - the database mus
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_organisations", stdout=StringIO())
         year.load(now=datetime(2026, 11, 22, 9, tzinfo=UTC))
-        yield PlanVersion.objects.get()
+        yield PlanVersion.objects.in_force(year=2026, day=date(2026, 11, 22)).first()
         transaction.set_rollback(True)
 
 

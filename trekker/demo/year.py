@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
-from trekker.demo import around, events_year, feedback_year, members, plan_text
+from trekker.demo import around, events_year, feedback_year, members, plan_text, revision
 from trekker.imports.actions.pace import count_anew
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
@@ -104,7 +104,7 @@ def _settle(version: PlanVersion, *, by: Account, now: datetime) -> None:
 
 
 def plan(*, by: Account, now: datetime) -> None:
-    """Read the year's plan from a Word document by the real reader, and adopt it."""
+    """Read the year's plan from a Word document by the real reader, adopt it, and revise it once."""
     lines = extract(plan_text.build_docx(), FILE_NAME)
     proposal = read(lines, measures=catalogue, owner=OWNER, year=YEAR)
     version = actions.store_proposal(
@@ -117,4 +117,6 @@ def plan(*, by: Account, now: datetime) -> None:
         now=now,
     )
     _settle(version, by=by, now=now)
+    revision.visits(version=version, by=by, now=now)
     actions.adopt(version=version, in_force_from=date(YEAR, 1, 1), reason="", by=by, now=now)
+    revision.load(version=version, by=by, now=now)

@@ -53,11 +53,12 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a part says otherwise: before and after, either may be empty."""
+    """One thing that a part says otherwise: before and after, either may be empty; a figure has its unit."""
 
     label: str
     before: str
     after: str
+    unit: str = ""
 
     @property
     def is_target(self) -> bool:
@@ -297,7 +298,9 @@ class _Compared:
 
     def _line_fields(self, old: IndicatorLine, new: IndicatorLine) -> Iterator[Field]:
         if (old.comparator, old.target) != (new.comparator, new.target):
-            yield Field(TARGET, promised(old) or "geen", promised(new) or "geen")
+            unit = new.unit if old.unit == new.unit else ""
+            was, becomes = (promised(each, unit=not unit) or "geen" for each in (old, new))
+            yield Field(TARGET, was, becomes, unit)
         if (old.measure, old.filters) != (new.measure, new.filters):
             yield Field("Meetwijze", self._measured(old), self._measured(new))
         if old.unit != new.unit:

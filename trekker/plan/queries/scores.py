@@ -11,6 +11,7 @@ from fractions import Fraction
 from trekker.kernel.measures import InvalidFilters
 from trekker.plan.forecast import MEETS, words
 from trekker.plan.models import Forecast, IndicatorLine
+from trekker.plan.queries.lineage import links_of, origins
 
 ALWAYS_HALF = 0.25  # the score of who says «five in ten» each time
 SOME = 12  # of a line, as many weeks
@@ -104,6 +105,15 @@ def _said(judged: Sequence[tuple[float, bool]]) -> Iterator[Said]:
 
 
 def earlier(line: IndicatorLine) -> list[tuple[Forecast, str]]:
-    """Give what was said of a line in the last twelve weeks it was kept, the newest first, with its word."""
-    rows = line.forecasts.order_by("-week")[:SOME]
-    return [(row, "–" if row.chance is None else words.class_of(row.chance)) for row in rows]
+    """
+    Give what was said of a line in the last twelve weeks it was kept, the newest first, with its word.
+
+    Before a revision it was said of the line that this one came in the place of, in the same year, where that
+    measured the same.
+    """
+    family = origins(links_of(IndicatorLine), line.pk)
+    year = line.indicator.goal.version.year
+    rows = Forecast.objects.filter(line__in=family, line__indicator__goal__version__year=year)
+    rows = rows.filter(line__measure=line.measure).select_related("line").order_by("-week", "-line")
+    same = [row for row in rows if row.line.filters == line.filters][:SOME]
+    return [(row, "–" if row.chance is None else words.class_of(row.chance)) for row in same]

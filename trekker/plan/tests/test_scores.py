@@ -10,9 +10,9 @@ from wagtail.models import ModelLogEntry
 from trekker.kernel.access import Role
 from trekker.network.tests.factories import MembershipFactory
 from trekker.plan import chores
-from trekker.plan.actions import keep_forecasts
-from trekker.plan.models import Forecast
-from trekker.plan.queries.scores import ALWAYS_HALF, monday_of, scores
+from trekker.plan.actions import copy_version, keep_forecasts
+from trekker.plan.models import Forecast, IndicatorLine
+from trekker.plan.queries.scores import ALWAYS_HALF, earlier, monday_of, scores
 from trekker.plan.tests.factories import LineFactory
 from trekker.plan.tests.test_forecast import ASKED, MEETINGS, event, held
 
@@ -241,3 +241,16 @@ class TestScreens:
         assert "<strong>0,01</strong>" in page
         assert "<strong>100 %</strong>" in page
         assert "onwaarschijnlijk" in page
+
+
+def test_what_was_said_before_a_revision_stays_readable_with_its_target():
+    line = LineFactory()
+    version = line.indicator.goal.version
+    kept(line, 0.9, week=date(2026, 4, 20), target=12)
+    second = copy_version(version=version, by=None, now=NOW)
+    after = IndicatorLine.objects.get(indicator__goal__version=second)
+    kept(after, 0.2, week=date(2026, 4, 27), target=3)
+
+    assert [row.target for row, _word in earlier(after)] == [3, 12]
+    IndicatorLine.objects.filter(pk=line.pk).update(filters={})
+    assert [row.target for row, _word in earlier(after)] == [3]
