@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
-from trekker.demo import around, events_year, feedback_year, members, plan_text, revision
+from trekker.demo import around, events_year, feedback_year, members, plan_text, reports_year, revision
 from trekker.imports.actions.pace import count_anew
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
@@ -71,10 +71,12 @@ def load(*, now: datetime) -> None:
     count_anew(*_ours())  # what is written next is looked up among thousands of rows written just now
     members.load()
     count_anew(*_ours())
-    events_year.load(by=officer, partner=Account.objects.get(email=f"partner@{DEMO_DOMAIN}"), now=now)
+    partner = Account.objects.get(email=f"partner@{DEMO_DOMAIN}")
+    events_year.load(by=officer, partner=partner, now=now)
     around.load(by=officer)
     feedback_year.load(by=officer)
     count_anew(*_ours())
+    reports_year.load(year=YEAR, by=officer, partner=partner, now=now)
 
 
 def accounts() -> Account:

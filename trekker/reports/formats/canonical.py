@@ -87,7 +87,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def read(kind: type[T], plain_value: Mapping[str, Any]) -> T:
     """Build a dataclass from plain values; what an older form does not have keeps its default."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class can be hashed
     known = {name: _read(hints[name], each) for name, each in plain_value.items() if name in hints}
     return kind(**known)
 
