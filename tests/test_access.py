@@ -130,7 +130,7 @@ ARGUMENTS = [
     (r"beheer/overleg/", {"pk": "meeting"}),
     (r"beheer/plan/opmerking/", {"pk": "remark"}),
     (r"beheer/plan/versies/<int:pk>/((nieuw|wat-als|volgend-jaar)/)?$", {"pk": "version"}),
-    (r"beheer/plan/wat-als/", {"pk": "trial"}),
+    (r"beheer/plan/versies/wat-als/", {"pk": "trial"}),
     (r"beheer/plan/versies/", {"pk": "concept"}),
     (
         r"beheer/rapporten/bestanden/van-rapport/<int:pk>/vaststelling/",

@@ -78,6 +78,8 @@ def need(outlook: Outlook) -> str:
     needed = outlook.needed
     if needed is None or outlook.is_reached or not outlook.days_left:
         return ""
+    if needed < 0 and outlook.comparator in (">=", ">"):  # a stock that can still fall
+        return f"Nu {written(-needed)} boven het doel."
     if needed < 0:
         too_much = f"{written(-needed)} te veel"
         return f"Nu {too_much}." if outlook.way is Way.LEVEL else f"Al {too_much}."

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
-
 from trekker.plan.forms.versions import Number
 from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, PlanVersion
 from trekker.plan.queries.diff import TARGET, Kind, What
@@ -16,12 +14,8 @@ MOST = 80  # of the words of a part, beside a box to tick
 
 
 def named(version: PlanVersion) -> str:
-    """Name a version in a list: its year, its number or name, and from when it holds."""
-    if version.in_force_from:
-        when = f"geldt vanaf {date_format(version.in_force_from, 'j F Y')}"
-    else:
-        when = "concept" if version.is_concept else "probeersel"
-    return f"{version.year}, {version.short_name} ({when})"
+    """Name a version in a list, in short: its year, its number or name, and whether it is a concept."""
+    return f"{version.year}, {version.short_name}{' (concept)' if version.is_concept else ''}"
 
 
 class Compare(forms.Form):

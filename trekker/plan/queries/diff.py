@@ -91,6 +91,11 @@ class Change:
         return [_title(node) for node in self.after or self.before]
 
     @property
+    def says_itself(self) -> bool:
+        """Whether its words are among what changes, so that a heading would say them twice."""
+        return any(field.label in ("Tekst", "Titel") for field in self.fields)
+
+    @property
     def is_regrouped(self) -> bool:
         """Whether parts were split or joined."""
         return len(self.before) > 1 or len(self.after) > 1

@@ -13,7 +13,7 @@ from trekker.plan.tests.factories import NOW, LineFactory
 from trekker.plan.tests.test_diff import a_plan, copied
 
 pytestmark = pytest.mark.django_db
-HOME, COMPARE = "/beheer/", "/beheer/plan/vergelijken/"
+HOME, COMPARE = "/beheer/", "/beheer/plan/versies/vergelijken/"
 REASON = "De middelen voor lokale projecten vielen weg."
 
 

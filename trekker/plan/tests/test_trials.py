@@ -351,7 +351,7 @@ class TestNextYear:
         version = a_plan(goals=1)
         actions.start_next_year(version=version, title="Plan 2027", by=None, now=NOW)
 
-        page = officer.get("/beheer/plan/vergelijken/")
+        page = officer.get("/beheer/plan/versies/vergelijken/")
 
         assert page.context["before"] == version
 

@@ -106,6 +106,9 @@ class TestNeed:
     def test_a_stock_that_is_too_high_may_still_fall(self):
         assert words.need(outlook("8", comparator="<=", way=Way.LEVEL)) == "Nu 2 te veel."
 
+    def test_a_stock_that_is_high_enough_is_not_too_high(self):
+        assert words.need(outlook("8", comparator=">=", way=Way.LEVEL)) == "Nu 2 boven het doel."
+
     def test_nothing_is_needed_without_a_target(self):
         assert words.need(outlook(target=None)) == words.pace(outlook(target=None)) == ""
 
