@@ -79,6 +79,8 @@ def revisions(contents: Contents) -> Iterator[Block]:
     for each in contents.revisions:
         yield Heading(2, f"Versie {each.number}, sinds {words.day(each.since)}", f"versie-{each.number}")
         yield from (Said(said) for said in words.paragraphs(each.reason))
+        if not each.reason and not each.changes:
+            yield Said("Zo begon het plan.")
         if each.changes:
             yield Points(tuple(words.clean(change) for change in each.changes))
 

@@ -34,7 +34,9 @@ STATES = {
     "no_register": "nog geen register",
     "unset": "nog in te stellen",
 }
-PROMISES = (Column("Belofte", 4.6), Column("Doel", 2.1), Column("Cijfer", 2.6), Column("Stand", 3))
+PROMISES = ("Belofte", "Doel", "Cijfer", "Stand")
+WIDTHS = (4.3, 1.9, 3, 3.1)
+WIDTHS_REVISED = (3.9, 3.5, 2.3, 2.6)  # where a target changed, with the reason why
 DEEPEST = 3  # level of headings
 
 
@@ -130,7 +132,11 @@ def _goal(goal: GoalContents, level: int) -> Iterator[Block]:
     below = min(level + 1, DEEPEST)
     if goal.promises:
         yield Heading(below, "Wat we beloofden", f"beloften-{goal.key}")
-        yield Table("", PROMISES, tuple(_promises(goal)), named_by=f"beloften-{goal.key}")
+        is_revised = any(line.was for promise in goal.promises for line in promise.lines)
+        columns = map(Column, PROMISES, WIDTHS_REVISED if is_revised else WIDTHS)
+        yield Table(
+            "", tuple(columns), tuple(_promises(goal)), named_by=f"doel-{goal.key} beloften-{goal.key}"
+        )
         yield from _ways(goal)
     if goal.actions:
         yield Heading(below, "Wat we deden", f"acties-{goal.key}")
@@ -196,9 +202,11 @@ def _actions(goal: GoalContents) -> Iterator[Block]:
     if not any(state or note for _text, state, note in goal.actions):
         yield Points(tuple(words.clean(text) for text, _state, _note in goal.actions))
         return
-    columns = (Column("Actie", 5), Column("Stand", 1.6), Column("Toelichting", 4))
-    rows = tuple(tuple(cell(words.clean(each)) for each in action) for action in goal.actions)
-    yield Table("", columns, rows, named_by=f"acties-{goal.key}")
+    columns: tuple[Column, ...] = (Column("Actie", 5), Column("Stand", 1.6), Column("Toelichting", 4))
+    if not any(note for _text, _state, note in goal.actions):
+        columns = columns[:2]
+    rows = tuple(tuple(cell(words.clean(each)) for each in action[: len(columns)]) for action in goal.actions)
+    yield Table("", columns, rows, named_by=f"doel-{goal.key} acties-{goal.key}")
 
 
 def _effect(goal: GoalContents) -> Table:
@@ -211,4 +219,4 @@ def _effect(goal: GoalContents) -> Table:
         )
         for part in goal.effect
     )
-    return Table("", columns, rows, named_by=f"effect-{goal.key}")
+    return Table("", columns, rows, named_by=f"doel-{goal.key} effect-{goal.key}")

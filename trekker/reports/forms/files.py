@@ -20,7 +20,7 @@ class NewFile(forms.Form):
     kind = forms.ChoiceField(label="Soort rapport", widget=forms.RadioSelect)
     format = forms.ChoiceField(label="Formaat", widget=forms.RadioSelect)
     as_of = forms.DateField(
-        label="Cijfers van een andere dag (niet verplicht)",
+        label="Cijfers van een andere dag",
         required=False,
         widget=DateInput,
         help_text="Laat je dit leeg? Dan zijn het de cijfers van vandaag, of die van de vaststelling.",
