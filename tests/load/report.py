@@ -44,7 +44,8 @@ def measure(folder: Path) -> int:
     from trekker.reports.formats import writing
     from trekker.reports.queries.chosen import chosen
 
-    whole = began = time.perf_counter()
+    whole, spent = time.perf_counter(), time.process_time()
+    began = whole
     found = chosen(figures.DAY.year, as_of=figures.DAY, now=timezone.now()).contents
     lines = [line for _goal, _promise, line in found.every_line()]
     rows = sum(len(line.evidence) for line in lines)
@@ -63,7 +64,8 @@ def measure(folder: Path) -> int:
             f"{size / 1000:,.0f} kB written"
         )
     seconds, most = time.perf_counter() - whole, _megabytes()
-    print(f"whole report  {seconds:8.1f} s (at most {MOST_SECONDS})")
+    spent = time.process_time() - spent
+    print(f"whole report  {seconds:8.1f} s (at most {MOST_SECONDS}), {spent:.1f} s of them of the processor")
     print(f"memory        {most:8.0f} MB (at most {MOST_MB})")
     return int(seconds > MOST_SECONDS or most > MOST_MB)
 
