@@ -10,7 +10,16 @@ from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
-from trekker.demo import around, events_year, feedback_year, members, plan_text, reports_year, revision
+from trekker.demo import (
+    around,
+    events_year,
+    feedback_year,
+    members,
+    plan_text,
+    progress_year,
+    reports_year,
+    revision,
+)
 from trekker.imports.actions.pace import count_anew
 from trekker.kernel.access import Role
 from trekker.kernel.measures import catalogue
@@ -75,6 +84,7 @@ def load(*, now: datetime) -> None:
     events_year.load(by=officer, partner=partner, now=now)
     around.load(by=officer)
     feedback_year.load(by=officer)
+    progress_year.load(by=officer, partner=partner)
     count_anew(*_ours())
     reports_year.load(year=YEAR, by=officer, partner=partner, now=now)
 

@@ -86,9 +86,9 @@ def lateness(state: str, starts_on: date | None, ends_on: date | None, day: date
     if state in OVER:
         return ""
     if ends_on and ends_on < day:
-        return "te laat klaar"
+        return "moest al klaar zijn"
     if state == State.TODO and starts_on and starts_on < day:
-        return "te laat gestart"
+        return "moest al begonnen zijn"
     return ""
 
 

@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.template.defaultfilters import truncatewords
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from trekker.kernel.periods import Period
 from trekker.plan.forecast import words
@@ -23,7 +24,7 @@ from trekker.plan.queries.progress import Standing, notes_within, standings, wit
 
 EVERY = timedelta(days=14)  # one talk to the next
 AHEAD = timedelta(days=28)  # as far as «the next weeks» reach
-SHORT = 16  # words of an action in a line about it
+SHORT, LONGER = 9, 16  # words of an action and of a promise in a line about it
 State = Progress.State
 
 
@@ -132,7 +133,7 @@ class _Gathering:
 
     @staticmethod
     def _only_holds(goal: Goal) -> bool:
-        return goal.level == Goal.Level.STRATEGIC and not goal.actions.all() and not goal.leads.all()
+        return goal.level == Goal.Level.STRATEGIC and not goal.actions.all()
 
     @property
     def day(self) -> date:
@@ -150,7 +151,7 @@ class _Gathering:
     def _look_back(self) -> None:
         begin = since(self.meeting)
         for noted in notes_within(self.version, begin, self.day):
-            text = f"{_short(noted.action.text)} {noted.entry.said}"
+            text = f"{_short(noted.action.text)}: {noted.entry.said}"
             self._add(noted.action.goal_id, "done", [Item(text, _address(noted.action.pk))])
         period = Period(begin, max(begin, self.day) + timedelta(days=1))
         for goal, found in happenings(self.version, period).items():
@@ -189,7 +190,7 @@ class _Gathering:
         for each in whole:
             for day, verb in _days_of(each):
                 if begin <= day <= end:
-                    text = f"{_on(day)}: {verb}: {_short(each.action.text)}"
+                    text = f"{_on(day)}, {verb}: {_short(each.action.text)}"
                     self._add(each.goal.pk, "coming", [Item(text, _address(each.action.pk))])
 
     def _ask(self, whole: Sequence[Standing]) -> None:
@@ -197,7 +198,7 @@ class _Gathering:
             says = [each.late] if each.late else []
             says += ["loopt vast"] if each.state == State.STUCK else []
             if says:
-                text = f"{' en '.join(says).capitalize()}: {_short(each.action.text)}"
+                text = f"{capfirst(' en '.join(says))}: {_short(each.action.text)}"
                 self._add(each.goal.pk, "asks", [Item(text, _address(each.action.pk))])
         for moment in missed_moments(self.version, self.day):
             if moment.start and moment.start >= since(self.meeting) - EVERY:
@@ -237,12 +238,11 @@ def _said(each: Happening, verb: str) -> Item:
 
 
 def _promise(forecast: Forecast) -> str:
-    return truncatewords(forecast.line.indicator.text, SHORT).strip(" .;:").capitalize()
+    return capfirst(_short(forecast.line.indicator.text, LONGER))
 
 
-def _short(text: str) -> str:
-    short = truncatewords(text, SHORT).strip()
-    return short if short.endswith(("…", ".")) else f"{short}."
+def _short(text: str, words: int = SHORT) -> str:
+    return truncatewords(text, words).strip(" .;:")
 
 
 def _on(day: date) -> str:

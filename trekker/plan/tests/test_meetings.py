@@ -79,7 +79,7 @@ class TestTheOverview:
         note_progress(edition=1, text="De vragen staan klaar", to="BUSY", now=at(date(2026, 6, 8)), **facts)
         note_progress(edition=2, text="Pas later", now=at(date(2026, 6, 20)), **facts)
 
-        assert seen(meeting)["done"] == ["VVSG vraagt rond. Nu bezig. De vragen staan klaar"]
+        assert seen(meeting)["done"] == ["VVSG vraagt rond: Nu bezig. De vragen staan klaar"]
 
     def test_tells_what_was_held_and_what_is_planned(self, meeting, goal):
         LineFactory(indicator__goal=goal, measure="events.held", filters={"kind": ["network_meeting"]})
@@ -102,8 +102,8 @@ class TestTheOverview:
 
         assert seen(meeting)["coming"] == [
             "30 juni: een infosessie in juni",
-            "20 juni: begin: VVSG vraagt rond.",
-            "1 juli: klaar: VVSG vraagt rond.",
+            "20 juni, begin: VVSG vraagt rond",
+            "1 juli, klaar: VVSG vraagt rond",
         ]
 
     def test_asks_about_what_is_late_or_stuck(self, meeting, goal):
@@ -112,7 +112,7 @@ class TestTheOverview:
         plan_action(action=late, starts_on=None, ends_on=DAY - timedelta(days=1), in_charge=None, **facts)
         note_progress(action=stuck, to="STUCK", text="Geen geld", **facts)
 
-        assert seen(meeting)["asks"] == ["Te laat klaar: Te laat.", "Loopt vast: Vast."]
+        assert seen(meeting)["asks"] == ["Moest al klaar zijn: Te laat", "Loopt vast: Vast"]
 
     def test_asks_about_a_promise_that_will_likely_not_be_kept_and_tells_that_the_chance_turned(
         self, meeting, goal
@@ -192,7 +192,7 @@ class TestClosing:
 
         page = as_role(Role.PARTNER_OFFICER).get(meeting.get_absolute_url())
 
-        assert "Loopt vast: VVSG vraagt rond." in page.text
+        assert "Loopt vast: VVSG vraagt rond" in page.text
         assert "Opgelost" not in page.text
 
     def test_is_undone_with_a_reason_only(self, meeting):

@@ -167,9 +167,9 @@ class TestLate:
     @pytest.mark.parametrize(
         ("start", "end", "to", "said"),
         [
-            (None, date(2026, 6, 29), "", "te laat klaar"),
+            (None, date(2026, 6, 29), "", "moest al klaar zijn"),
             (None, JUNE, "", ""),
-            (date(2026, 6, 29), None, "", "te laat gestart"),
+            (date(2026, 6, 29), None, "", "moest al begonnen zijn"),
             (date(2026, 6, 29), None, State.BUSY, ""),
             (None, date(2026, 6, 1), State.DONE, ""),
             (None, date(2026, 6, 1), State.DROPPED, ""),

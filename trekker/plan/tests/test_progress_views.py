@@ -128,7 +128,7 @@ class TestTheList:
 
         assert first.text in page.text
         assert second.text not in page.text
-        assert "te laat klaar" in page.text
+        assert "moest al klaar zijn" in page.text
 
     def test_this_month_is_what_begins_or_ends_in_it(self, officer, goals, first, second, today):
         due(first, end=today)
