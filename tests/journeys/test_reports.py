@@ -102,10 +102,10 @@ def test_restates_with_a_reason_and_keeps_the_first(window, signed_in, inspect, 
     assert Report.objects.get().restating == "Een lid was vergeten."
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_partner_writes_without_script(window, signed_in, line, width):
+@pytest.mark.parametrize(("width", "javascript"), [(WIDE, False), (NARROW, True)])
+def test_a_partner_writes_without_script_or_on_a_phone(window, signed_in, line, width, javascript):
     report = ReportFactory(plan=line.indicator.goal.version.plan, year=2025, last_day=date(2025, 12, 31))
-    page = signed_in(window(width=width, javascript=False), Role.PARTNER_OFFICER)
+    page = signed_in(window(width=width, javascript=javascript), Role.PARTNER_OFFICER)
 
     page.goto(report.get_absolute_url())
     page.get_by_role("link", name="Schrijf het verhaal van OD1.1").click()

@@ -22,6 +22,11 @@ class WrittenMeanwhile(Exception):
     """Someone else saved the same narrative since it was opened."""
 
 
+def _plain(text: str) -> str:
+    """Give a text with the line ends of one machine: browsers send those of another."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 @transaction.atomic
 def write_narrative(
     *, report: Report, goal_code: str, text: str, edition: int, by: AnyAccount, now: datetime
@@ -40,7 +45,7 @@ def write_narrative(
     try:
         with transaction.atomic():
             written = NarrativeText.objects.create(
-                report=report, goal_code=goal_code, edition=edition + 1, text=text.strip(), by=by, at=now
+                report=report, goal_code=goal_code, edition=edition + 1, text=_plain(text), by=by, at=now
             )
     except IntegrityError as error:
         raise WrittenMeanwhile from error

@@ -14,11 +14,16 @@ INTRODUCTION = ""
 
 @dataclass(frozen=True)
 class Lacking:
-    """Something to look at, in Dutch, at the ``goal`` of that code; what ``blocks`` must be written first."""
+    """
+    Something to look at, in Dutch, at the ``goal`` of that code; what ``blocks`` must be written first.
+
+    What is not ``to_write`` is mended elsewhere: in the plan or in a register.
+    """
 
     words: str
     goal: str = INTRODUCTION
     blocks: bool = False
+    to_write: bool = True
 
 
 def what_lacks(found: Contents) -> list[Lacking]:
@@ -43,12 +48,12 @@ def _of_goal(goal: GoalContents) -> Iterator[Lacking]:
         elif goal.level == Goal.Level.OPERATIONAL and goal.promises:
             yield Lacking(f"{goal.code} heeft nog geen verhaal.", goal.code)
     if State.UNSET in states:
-        yield Lacking(f"{goal.code} heeft een meetlijn die nog in te stellen is.", goal.code)
+        yield Lacking(f"{goal.code} heeft een meetlijn die nog in te stellen is.", goal.code, to_write=False)
     unknown = sum(
         count for promise in goal.promises for line in promise.lines for count, _what in line.unknown
     )
     if unknown:
-        yield Lacking(f"{goal.code} heeft {unknown} {_gaps(unknown)}.", goal.code)
+        yield Lacking(f"{goal.code} heeft {unknown} {_gaps(unknown)}.", goal.code, to_write=False)
 
 
 def _gaps(count: int) -> str:

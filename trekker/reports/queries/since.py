@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -113,6 +113,22 @@ class LineSince:
     def has_figure(self) -> bool:
         """Whether there is a figure to compare, then or now."""
         return self.then is not None or self.now is not None or bool(self.rows)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many figures the registers still say, of how many, and which others they say."""
+
+    same: int
+    of: int
+    other: tuple[LineSince, ...]
+
+    @classmethod
+    def over(cls, lines: Iterable[LineSince]) -> Summary:
+        """Count the lines that have a figure, then or now."""
+        known = [each for each in lines if each.has_figure]
+        other = tuple(each for each in known if not each.is_same)
+        return cls(len(known) - len(other), len(known), other)
 
 
 def since(found: Contents) -> list[LineSince]:

@@ -146,6 +146,7 @@ class TestThePage:
         assert snapshot.sha256 in page
         assert "Sinds vaststelling +0/-1." in page
         assert "1 rij weg" in page
+        assert "In de registers van nu zijn 0 van 1 cijfers gelijk." in page
 
     def test_of_a_fixed_report_says_when_it_was_tampered_with(self, officer, report):
         tamper(fixed(report), b'"value":"1"', b'"value":"7"')
@@ -158,10 +159,12 @@ class TestThePage:
 
 class TestWriting:
     def test_saves_and_leads_back(self, officer, report, line):
-        page = officer.post(writing(report), {"text": "Mooi jaar.", "edition": 0, "bewaar": "1"})
+        typed = "Mooi jaar.\r\n\r\nEcht waar.\r\n"
+
+        page = officer.post(writing(report), {"text": typed, "edition": 0, "bewaar": "1"})
 
         assert page.url == f"{report.get_absolute_url()}#doel-{line.indicator.goal.pk}"
-        assert NarrativeText.objects.get().text == "Mooi jaar."
+        assert NarrativeText.objects.get().text == "Mooi jaar.\n\nEcht waar."
 
     def test_adds_a_proposal_to_what_was_typed_and_saves_nothing(self, officer, report, line):
         code = f"cijfer-{line.pk}"

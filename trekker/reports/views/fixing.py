@@ -20,7 +20,7 @@ from trekker.reports.models import Report, Snapshot
 from trekker.reports.queries.reports import NoPlanAdopted, contents_of_today, mark_of
 from trekker.reports.queries.since import Row, since
 from trekker.reports.queries.verify import verify
-from trekker.reports.views.reports import MOVED_MEANWHILE, NO_PLAN, report_for
+from trekker.reports.views.reports import MOVED_MEANWHILE, NO_PLAN, compared, report_for
 
 P = Permission
 ROWS_SHOWN = 200
@@ -102,9 +102,8 @@ def snapshot(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show what was fixed, whether it is untouched, and what the registers say now."""
     found = _snapshot(request, pk, number)
     verdict = verify(found)
-    lines = {each.line.key: each for each in since(verdict.contents)} if verdict.contents else {}
     shown = {"report": found.report, "snapshot": found, "verdict": verdict, "contents": verdict.contents}
-    return render(request, "reports/office/snapshot.html", shown | {"since": lines})
+    return render(request, "reports/office/snapshot.html", shown | compared(verdict.contents))
 
 
 @access(P.OFFICE)

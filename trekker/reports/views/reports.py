@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trekker.kernel.access import Permission, access, may
+from trekker.kernel.steady import one_moment
 from trekker.reports import actions
+from trekker.reports.contents import Contents
 from trekker.reports.forms import reports as forms
 from trekker.reports.models import STEPS, Report, ReportStep
 from trekker.reports.queries.lacking import what_lacks
@@ -23,7 +25,7 @@ from trekker.reports.queries.reports import (
     newest_texts,
     versions_to_tell_of,
 )
-from trekker.reports.queries.since import since
+from trekker.reports.queries.since import Summary, since
 from trekker.reports.queries.verify import verify
 
 P = Permission
@@ -89,7 +91,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if report.is_fixed:
         verdict = verify(report.snapshots.order_by("-number")[0])
         shown |= {"verdict": verdict, "contents": verdict.contents, "snapshot": verdict.snapshot}
-        shown["since"] = {each.line.key: each for each in since(verdict.contents)} if verdict.contents else {}
+        shown |= compared(verdict.contents)
     else:
         try:
             found = contents_of_today(report, now=now, with_rows=False)
@@ -110,6 +112,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shown["states"] = [str(label).capitalize() for label in Report.State.labels]
     shown["place"] = Report.State.values.index(report.state) + 1
     return render(request, "reports/office/show.html", shown)
+
+
+def compared(found: Contents | None) -> dict[str, Any]:
+    """Give what the registers say now of what was fixed, by the number of each line, and in short."""
+    if found is None:
+        return {"since": {}}
+    with one_moment():
+        lines = since(found)
+    return {"since": {each.line.key: each for each in lines}, "summary": Summary.over(lines)}
 
 
 def steps_for(request: HttpRequest, report: Report) -> list[ReportStep]:

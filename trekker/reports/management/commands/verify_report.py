@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from trekker.kernel.steady import one_moment
 from trekker.reports.models import Report
-from trekker.reports.queries.since import LineSince, Row, since
+from trekker.reports.queries.since import LineSince, Row, Summary, since
 from trekker.reports.queries.verify import Verdict, verify
 from trekker.ui.charts import number
 
@@ -53,12 +53,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  Nu: {verdict.sha256}")
 
     def compare(self, lines: list[LineSince]) -> None:
-        known = [each for each in lines if each.has_figure]
-        other = [each for each in known if not each.is_same]
-        self.stdout.write(
-            f"\nIn de registers van nu: {len(known) - len(other)} van {len(known)} cijfers gelijk."
-        )
-        for each in other:
+        found = Summary.over(lines)
+        self.stdout.write(f"\nIn de registers van nu: {found.same} van {found.of} cijfers gelijk.")
+        for each in found.other:
             self.stdout.write(f"\n{each.goal} {each.line.sentence}")
             now = "niet gekend" if each.now is None else number(each.now)
             then = "niet gekend" if each.then is None else number(each.then)
