@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+
 from trekker.plan.forms.versions import Number
 from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, PlanVersion
 from trekker.plan.queries.diff import TARGET, Kind, What

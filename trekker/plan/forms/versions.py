@@ -15,6 +15,7 @@ from django.utils import timezone
 from trekker.kernel.measures import Filter, Filters, Measure, catalogue
 from trekker.plan import lines
 from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, Lead, Moment, PlanVersion
+from trekker.plan.queries.history import first_day
 
 
 class DateInput(forms.DateInput):
@@ -271,7 +272,9 @@ class Adopt(forms.Form):
         self.initial["instead_of"] = instead_of and instead_of.pk
         first = version.number == 1
         self.fields["reason"].required = not first
-        self.initial["in_force_from"] = date(version.year, 1, 1) if first else timezone.localdate()
+        today = timezone.localdate()
+        start = first_day(instead_of, today) if instead_of else today
+        self.initial.setdefault("in_force_from", date(version.year, 1, 1) if first else start)
         if first:
             self.fields["reason"].label = "Opmerking bij deze versie"
 

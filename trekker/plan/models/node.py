@@ -92,7 +92,7 @@ class Goal(Heir, Lasting, Node):
     privacy = Privacy(
         other={
             *("id", "version", "parent", "code", "title", "level", "text"),
-            *("position", "source_lines", "certainty", "thread", "supersedes"),
+            *("position", "source_lines", "certainty", "thread"),
         }
     )
 
@@ -114,7 +114,7 @@ class Action(Heir, Lasting, Node):
     privacy = Privacy(
         other={
             *("id", "goal", "text"),
-            *("position", "source_lines", "certainty", "thread", "supersedes"),
+            *("position", "source_lines", "certainty", "thread"),
         }
     )
 
@@ -178,7 +178,7 @@ class Indicator(Heir, Node):
     privacy = Privacy(
         other={
             *("id", "goal", "text", "is_narrative", "condition", "counting_note", "noted_by", "noted_at"),
-            *("position", "source_lines", "certainty", "supersedes"),
+            *("position", "source_lines", "certainty"),
         }
     )
 
@@ -215,10 +215,7 @@ class IndicatorLine(Heir, models.Model):
     position = models.PositiveSmallIntegerField("plaats", default=0)
 
     privacy = Privacy(
-        other={
-            *("id", "indicator", "measure", "filters", "comparator", "target", "unit", "position"),
-            "supersedes",
-        }
+        other={"id", "indicator", "measure", "filters", "comparator", "target", "unit", "position"}
     )
 
     # A page that shows many lines shares the labels among them.
@@ -260,7 +257,7 @@ class Moment(Heir, Node):
     privacy = Privacy(
         other={
             *("id", "goal", "text", "kind", "times", "start", "end"),
-            *("position", "source_lines", "certainty", "supersedes"),
+            *("position", "source_lines", "certainty"),
         }
     )
 

@@ -73,6 +73,11 @@ def latest(version: PlanVersion) -> PlanVersion | None:
     return adopted.exclude(pk=version.pk).order_by("-in_force_from", "-number").first()
 
 
+def first_day(before: PlanVersion, today: date) -> date:
+    """Give the first day on which a next version can hold: today, or when the one before it starts to."""
+    return max(today, _since(before))
+
+
 def forerunner(version: PlanVersion) -> PlanVersion | None:
     """
     Give the version that one is best laid beside.

@@ -134,6 +134,14 @@ class TestAdopting:
         mine.refresh_from_db()
         assert not mine.is_concept
 
+    def test_proposes_the_first_day_on_which_it_can_hold(self, officer, revised):
+        third = hold(copied(revised[1]), since=date(2126, 1, 1))
+        fourth = copied(third)
+
+        page = officer.get(reverse("plan:adopt", args=[fourth.pk]))
+
+        assert page.context["form"].initial["in_force_from"] == date(2126, 1, 1)
+
     @pytest.mark.parametrize(
         ("day", "said"),
         [("2026-03-01", "De vorige versie geldt pas later."), ("2027-01-01", "Kies een dag voor het einde")],

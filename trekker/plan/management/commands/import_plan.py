@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from trekker.kernel.measures import catalogue
 from trekker.plan import actions
+from trekker.plan.queries.history import first_day, latest
 from trekker.plan.reader import NotAPlan, Proposal, UnreadableFile, extract, read
 
 
@@ -56,10 +57,10 @@ class Command(BaseCommand):
         except actions.NothingChanged:
             self.stderr.write("Deze tekst staat er al zo: niets gewijzigd.")
             return
-        first = version.number == 1
+        before = latest(version)
         actions.adopt(
             version=version,
-            in_force_from=date(year, 1, 1) if first else timezone.localdate(),
+            in_force_from=first_day(before, timezone.localdate()) if before else date(year, 1, 1),
             reason=options["reason"] or f"Gewijzigde tekst ingelezen uit {file.name}.",
             by=None,
             now=now,
