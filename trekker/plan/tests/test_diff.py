@@ -202,9 +202,7 @@ class TestDiff:
         (change,) = diff(first, second).changes
 
         assert change.what is What.INDICATOR
-        assert [(field.before, field.after) for field in change.targets] == [
-            ("4", "5")
-        ]
+        assert [(field.before, field.after) for field in change.targets] == [("4", "5")]
         assert second.based_on == first
 
     def test_a_version_that_goes_leaves_the_thread_to_the_one_before(self):
