@@ -42,8 +42,8 @@ from trekker.mail.tests.factories import MessageFactory, StoppedAddressFactory
 from trekker.network.tests.factories import NEWSLETTER, MembershipFactory
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.tests.factories import AccountFactory, PersonFactory, PositionFactory
-from trekker.plan.actions.progress import note_progress
 from trekker.plan.actions import start_trial
+from trekker.plan.actions.progress import note_progress
 from trekker.plan.models import Action, Remark
 from trekker.plan.tests.factories import NOW, LineFactory
 from trekker.reports.tests.factories import ReportFactory, fixed
