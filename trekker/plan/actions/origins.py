@@ -11,6 +11,7 @@ from django.db import transaction
 
 from trekker.kernel import audit
 from trekker.plan.actions.copies import HEIRS, link
+from trekker.plan.actions.threads import take_thread
 from trekker.plan.models import Action, Goal, Indicator, IndicatorLine, Moment, PlanVersion
 from trekker.plan.reader import Change
 from trekker.plan.reader import proposal as read
@@ -106,8 +107,7 @@ def set_origins(*, node: Heir, origins: Sequence[Heir], among: PlanVersion, by: 
         ).delete()
         link(_like_lines([node], [each for each in origins if isinstance(each, Indicator)]))
     if isinstance(node, Goal | Action) and len(origins) == 1:
-        node.thread = getattr(origins[0], "thread", node.thread)
-        node.save(update_fields=["thread"])
+        take_thread(node, getattr(origins[0], "thread", node.thread))
     audit.record(ORIGINS_SET, node, by=by, at=now, of=[str(each) for each in origins], among=among.number)
 
 

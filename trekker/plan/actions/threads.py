@@ -1,11 +1,12 @@
-"""What goes on from one version to the next, when the next is read from a text."""
+"""What goes on from one version to the next: read from a text, or said by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
+from uuid import UUID
 
-from trekker.plan.models import Action, Goal, PlanVersion
+from trekker.plan.models import Action, Goal, PlanVersion, Progress
 from trekker.plan.reader import Change
 from trekker.plan.reader import proposal as read
 
@@ -30,3 +31,34 @@ def threads_along(before: PlanVersion, changes: Sequence[Change]) -> Threads:
             if thread:
                 threads[kind, change.new.source_lines] = {"thread": thread}
     return threads
+
+
+def take_thread(node: Goal | Action, thread: UUID) -> None:
+    """
+    Let a part go on the thread of another; what was noted on its own thread comes along.
+
+    Notes stay where they are while another action of the year is on that thread as well.
+    """
+    left, node.thread = node.thread, thread
+    node.save(update_fields=["thread"])
+    if isinstance(node, Goal) or left == thread:
+        return
+    year = node.goal.version.year
+    if not Action.objects.filter(thread=left, goal__version__year=year).exists():
+        _bring_along(left, thread, year)
+
+
+def _bring_along(left: UUID, thread: UUID, year: int) -> None:
+    mine = Progress.objects.filter(thread=left, year=year).first()
+    theirs = Progress.objects.select_for_update(of=("self",)).filter(thread=thread, year=year).first()
+    if mine is None:
+        return
+    if theirs is None:
+        mine.thread = thread
+        mine.save(update_fields=["thread"])
+        return
+    mine.notes.update(progress=theirs)
+    last = theirs.notes.exclude(moved_to="").order_by("-written_at", "-pk").first()
+    theirs.state, theirs.edition = last.moved_to if last else theirs.state, theirs.edition + 1
+    theirs.save(update_fields=["state", "edition"])
+    mine.delete()

@@ -209,6 +209,20 @@ class TestARevision:
 
         assert [entry.text for entry in stands(action).log] == ["Blijft"]
 
+    def test_brings_notes_along_when_someone_says_later_what_an_action_comes_in_the_place_of(self, action):
+        version = action.goal.version
+        copy = actions.copy_version(version=version, by=None, now=at(4))
+        new = copy.goals.get().actions.create(text="VVSG bevraagt")
+        Action.objects.filter(goal__version=copy).exclude(pk=new.pk).delete()
+        note(action, to=State.BUSY, text="Voor de herziening", now=at(4))
+        note(new, to=State.DONE, text="Na de herziening", now=at(6))
+
+        actions.set_origins(node=new, origins=[action], among=version, by=None, now=at(7))
+
+        new.refresh_from_db()
+        assert [entry.text for entry in stands(new).log] == ["Na de herziening", "Voor de herziening"]
+        assert Progress.objects.get().state == State.DONE
+
     def test_starts_anew_in_a_next_year(self, action):
         note(action, to=State.DONE)
 
