@@ -19,6 +19,7 @@ from trekker.demo import (
     progress_year,
     reports_year,
     revision,
+    telling,
 )
 from trekker.imports.actions.pace import count_anew
 from trekker.kernel.access import Role
@@ -87,6 +88,8 @@ def load(*, now: datetime) -> None:
     progress_year.load(by=officer, partner=partner)
     count_anew(*_ours())
     reports_year.load(year=YEAR, by=officer, partner=partner, now=now)
+    count_anew(*_ours())
+    telling.load(year=YEAR, by=officer, now=now)
 
 
 def accounts() -> Account:

@@ -63,7 +63,7 @@ class PublicationMenuItem(MenuItem):
 def publication_item() -> MenuItem:
     """Lead to what the website shows of each year."""
     return PublicationMenuItem(
-        "Website", reverse("publication:index"), icon_name="globe", name="publication", order=31
+        "Website", reverse("publication:index"), icon_name="view", name="publication", order=31
     )
 
 

@@ -10,6 +10,7 @@ from django import forms
 from trekker.reports.models import Publication
 
 MOST_HOSTS = 20
+Shows = Publication.Shows
 # What goes into a header: a scheme, a name, perhaps a port; no path, no wildcard, nothing else.
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"https://(?:{LABEL}\.)+[a-z]{{2,63}}(?::\d{{1,5}})?", re.ASCII)
@@ -22,7 +23,7 @@ class PublicationForm(forms.Form):
 
     shows = forms.ChoiceField(
         label="Wat toon je?",
-        choices=Publication.Shows.choices,
+        choices=Shows.choices,
         widget=forms.RadioSelect,
         help_text="De cijfers van vandaag tellen we elk half uur opnieuw. Een rapport blijft gelijk.",
     )
@@ -35,18 +36,12 @@ class PublicationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, is_fixed: bool, **options: Any) -> None:
-        """Remember whether a report of the year was fixed."""
+        """Offer the fixed report only where there is one."""
         super().__init__(*args, **options)
-        self.is_fixed = is_fixed
-
-    def clean_shows(self) -> str:
-        """Refuse what was never fixed."""
-        shows = str(self.cleaned_data["shows"])
-        if shows == Publication.Shows.FIXED and not self.is_fixed:
-            raise forms.ValidationError(
-                "Stel eerst een rapport van dit jaar vast. Of toon de cijfers van vandaag."
-            )
-        return shows
+        if not is_fixed:
+            shows = self.fields["shows"]
+            shows.choices = [(Shows.TODAY.value, Shows.TODAY.label)]  # type: ignore[attr-defined]
+            shows.help_text = "Is er een rapport van dit jaar vastgesteld? Dan kun je ook dat tonen."
 
     def clean_hosts(self) -> list[str]:
         """Give the origins, each once; refuse what is none."""

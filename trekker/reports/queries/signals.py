@@ -30,7 +30,7 @@ from trekker.ui.charts import number
 WEEK, WEEKS = timedelta(days=7), timedelta(weeks=3)  # a figure of longer ago is no «last week»
 UNLIKELY = 1 / 3  # as in the words of the forecast
 NAMED = 3  # rows that came, by name
-SHORT = 16  # words of an action
+SHORT = 12  # words of a promise or an action
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,9 @@ class _Reading:
         ]
         return Signals(
             self.week.day,
-            tuple(self._changed(figures)),
-            (*self._behind(figures), *self._late()),
-            (*self._unset(figures), *self._stuck(), *self._agreed(), *self._asked()),
+            _each_once(self._changed(figures)),
+            _each_once(self._behind(figures), self._late()),
+            _each_once(self._unset(figures), self._stuck(), self._agreed(), self._asked()),
         )
 
     # -- figures ------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ class _Reading:
                 continue
             whom = "" if each.owner_id else " Wie doet dit?"
             due = f" Tegen {date_format(each.due_on, 'j F')}." if each.due_on else ""
-            yield Signal(f"Afspraak: {each.text}.{due}{whom}", each.meeting.get_absolute_url())
+            yield Signal(f"Afspraak: {each.text.rstrip('.')}.{due}{whom}", each.meeting.get_absolute_url())
 
     def _asked(self) -> Iterator[Signal]:
         """Give how many asked for a session and wait for an answer."""
@@ -250,6 +250,11 @@ class _Reading:
         if waiting:
             noun = "vraag om een sessie wacht" if waiting == 1 else "vragen om een sessie wachten"
             yield Signal(f"{waiting} {noun} op een antwoord.", reverse("session_request:index"))
+
+
+def _each_once(*several: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Bring lists together; two lines of one promise may miss the same rows, which is said once."""
+    return tuple({each.text: each for found in several for each in found}.values())
 
 
 def _named(promise: Promise) -> str:

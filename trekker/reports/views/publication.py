@@ -18,7 +18,7 @@ from trekker.reports.models import Publication
 from trekker.reports.queries import publication as queries
 from trekker.reports.views.public import as_shown
 
-TITLE, ICON = "Resultaten op de website", "globe"
+TITLE, ICON = "Resultaten op de website", "view"
 
 
 @access(Permission.REPORTS_CHANGE)
@@ -48,7 +48,8 @@ def edit(request: HttpRequest, year: int) -> HttpResponse:
         "shows": publication.shows if publication else Publication.Shows.TODAY,
         "hosts": "\n".join(publication.hosts) if publication else "",
     }
-    form = PublicationForm(request.POST or None, initial=known, is_fixed=queries.is_fixed(year))
+    is_fixed = queries.is_fixed(year)
+    form = PublicationForm(request.POST or None, initial=known, is_fixed=is_fixed)
     if request.method == "POST" and form.is_valid():
         try:
             actions.publish(year=year, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -59,6 +60,7 @@ def edit(request: HttpRequest, year: int) -> HttpResponse:
             return redirect("publication:edit", year)
     context = {
         "form": form,
+        "is_fixed": is_fixed,
         "year": year,
         "publication": publication,
         "is_shown": found.is_shown,
