@@ -109,6 +109,8 @@ def store_proposal(
 def new_version(*, title: str, owner: str, year: int, by: Any, now: datetime, **fields: Any) -> PlanVersion:
     """Make an empty concept for a year, with the next number; the plan itself where it is new."""
     plan, _ = Plan.objects.get_or_create(title=title, defaults={"owner": owner})
+    # Two who start a version at the same moment get numbers of their own.
+    Plan.objects.select_for_update().get(pk=plan.pk)
     number = next_number(plan, year)
     return plan.versions.create(year=year, number=number, made_by=by, made_at=now, **fields)
 

@@ -356,17 +356,59 @@ class TestNextYear:
         assert page.context["before"] == version
 
 
+def in_parallel(work, things):
+    faults, barrier = [], threading.Barrier(len(things))
+
+    def run(thing):
+        try:
+            barrier.wait()
+            work(thing)
+        except Exception as fault:  # noqa: BLE001 - shown by the test
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[each]) for each in things]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert faults == []
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestAtTheSameTime:
+    def test_versions_that_are_started_get_numbers_of_their_own(self):
+        ChannelFactory()
+        first = a_plan(goals=1, promises=1)
+
+        in_parallel(lambda _place: copied(first), range(4))
+
+        assert sorted(PlanVersion.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+    def test_of_two_who_take_a_trial_over_one_does(self):
+        ChannelFactory()
+        trial = tried(a_plan(goals=1, promises=1))
+        done = []
+
+        def take(_place):
+            try:
+                done.append(actions.promote(trial=trial, by=None, now=NOW).number)
+            except actions.NotAConcept:
+                done.append(0)
+
+        in_parallel(take, range(3))
+
+        assert sorted(done) == [0, 0, 2]
+
     def test_of_two_versions_laid_beside_the_same_plan_one_is_adopted(self):
         ChannelFactory()
         first = a_plan(goals=1)
         ready = [copied(first) for _ in range(4)]
-        barrier, done = threading.Barrier(len(ready)), []
+        done = []
 
-        def run(version):
+        def decide(version):
             try:
-                barrier.wait()
                 actions.adopt(
                     version=version,
                     in_force_from=date(2026, 7, 1),
@@ -378,14 +420,8 @@ class TestAtTheSameTime:
                 done.append("adopted")
             except actions.Overtaken:
                 done.append("overtaken")
-            finally:
-                connection.close()
 
-        threads = [threading.Thread(target=run, args=[each]) for each in ready]
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join()
+        in_parallel(decide, ready)
 
         assert sorted(done) == ["adopted", "overtaken", "overtaken", "overtaken"]
         assert PlanVersion.objects.adopted().count() == 2
