@@ -28,6 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_048_576  # all that a sheet can hold; a longer list goes on in a next sheet
 CELL_LENGTH = 32_767
 NAME_LENGTH = 31  # of a sheet
+MOST_IN_NAME = 0xFFFF
 NOT_IN_NAME = re.compile(r"[\[\]:*?/\\']+")
 
 
@@ -114,8 +115,14 @@ def write_xlsx(target: IO[bytes], headings: Sequence[str], rows: Iterable[Row], 
             _new_sheet(book, headings, bold, title)
 
 
+def sheet_name(text: str, longest: int = NAME_LENGTH) -> str:
+    """Give text as the name of a sheet; Excel counts a letter such as an emoji as two, so it is left out."""
+    plain = "".join(each for each in NOT_IN_NAME.sub(" ", text) if ord(each) <= MOST_IN_NAME)
+    return " ".join(plain.split())[:longest].strip()
+
+
 def _new_sheet(book: Any, headings: Sequence[str], bold: Any, title: str) -> Any:
-    name = " ".join(NOT_IN_NAME.sub(" ", title).split())[:NAME_LENGTH].strip()
+    name = sheet_name(title)
     sheet = book.add_worksheet(name or None)
     sheet.freeze_panes(1, 0)
     if headings:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from trekker.reports.formats.document import Document, plain
 
+ICON = "ui/logo.svg"
 STYLES = ("ui/tokens.css", "reports/report.css")
 
 
@@ -21,32 +22,32 @@ def body(document: Document) -> SafeString:
 
 def write(document: Document) -> bytes:
     """Give the report as one file that needs nothing else: no script, nothing from elsewhere."""
-    styles = SafeString("\n".join(_style(each) for each in STYLES))
-    context = {"document": document, "body": body(document), "styles": styles}
+    styles = SafeString("\n".join(_ours(each) for each in STYLES))
+    context = {"document": document, "body": body(document), "styles": styles, "icon": _address(_ours(ICON))}
     return render_to_string("reports/report/file.html", context).encode()
 
 
-def _style(name: str) -> str:
+def _ours(name: str) -> str:
     """
-    Read a style sheet of ours.
+    Read a static file of ours.
 
     :raises LookupError: if there is none of that name
     """
     found = finders.find(name)
     if not found:
-        raise LookupError(f"{name} is no style sheet")
+        raise LookupError(f"there is no static file {name}")
     return Path(found).read_text("utf-8")
 
 
+def _address(svg: str) -> str:
+    """Give a drawing as an address, of a picture in which nothing can run."""
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
 def _drawn(value: object) -> object:
-    """Turn each drawing into the address of a picture, in which nothing can run."""
+    """Turn each drawing into an address."""
     if isinstance(value, dict):
-        return {
-            name: "data:image/svg+xml;base64," + b64encode(each.encode()).decode()
-            if name == "svg"
-            else _drawn(each)
-            for name, each in value.items()
-        }
+        return {name: _address(each) if name == "svg" else _drawn(each) for name, each in value.items()}
     if isinstance(value, list):
         return [_drawn(each) for each in value]
     return value

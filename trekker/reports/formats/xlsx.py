@@ -13,7 +13,7 @@ from typing import IO, Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from trekker.kernel.exports import CELL_LENGTH, NAME_LENGTH, NOT_IN_NAME, SHEET_ROWS
+from trekker.kernel.exports import CELL_LENGTH, NAME_LENGTH, SHEET_ROWS, sheet_name
 from trekker.reports.contents import Contents, Evidence, GoalContents, Line
 from trekker.reports.formats import style, words
 
@@ -179,7 +179,7 @@ def sheet_names(contents: Contents) -> dict[int, str]:
     for goal, _promise, line in contents.every_line():
         if not len(line.evidence):
             continue
-        code = words.clean(NOT_IN_NAME.sub(" ", goal.code))[: NAME_LENGTH - 12].strip() or "Rijen"
+        code = sheet_name(words.clean(goal.code), NAME_LENGTH - 12) or "Rijen"
         nth = 1
         while f"{code} ({nth})".lower() in taken:
             nth += 1

@@ -279,7 +279,7 @@ class TestWorkbook:
         assert [row[0] for row in book["OD1.1 (1) vervolg 2"]] == ["Nummer in het register", 15.0, 19.0]
 
     def test_names_sheets_once_and_within_what_excel_takes(self):
-        codes = ("OD[1]:*?/\\'" + "x" * 40, "OD 1 " + "x" * 40, "", "Cijfers")
+        codes = ("OD[1]:*?/\\'" + "x" * 40, "OD 1 " + "x" * 40, "", "Cijfers", "𝖈" * 20)
         goals = tuple(
             GoalContents(key=nth, code=code, title="", level="", promises=(made.promise(nth),))
             for nth, code in enumerate(codes, start=1)
