@@ -67,7 +67,8 @@ class Line:
     ``key`` is the number of the line in the plan; ``sentence`` says what is counted, and ``goal_words`` what
     it should come to: *minstens 4 bijeenkomsten*. ``state`` is a code and its Dutch word. ``trend`` is the
     way there, month by month; ``unknown`` what could still raise the figure, as (how many, what).
-    ``foretold`` says in words how it will likely end. ``was`` are the earlier targets, newest first.
+    ``foretold`` says in words how it will likely end, ``course`` as a code. ``was`` are the earlier targets,
+    newest first.
 
     ``evidence`` are its rows, and ``rows_are`` says what they are. Where it ``adds_up``, what they contribute
     is the value; a share is their parts of their wholes, and what else does not add up counts the same
@@ -89,6 +90,7 @@ class Line:
     trend: Sequence[tuple[date, Decimal | None]] = ()
     unknown: Sequence[tuple[int, str]] = ()
     foretold: str = ""
+    course: str = ""
     was: Sequence[Earlier] = ()
     rows_are: str = ""
     adds_up: bool = True

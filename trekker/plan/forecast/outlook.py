@@ -11,6 +11,7 @@ from trekker.plan.forecast.distribution import MEETS, Distribution
 
 LOW, HIGH = 0.1, 0.9  # eight in ten outcomes lie between
 DAYS_A_MONTH = 365.25 / 12
+THIRD = 1 / 3  # where the words for a chance turn
 
 
 class Way(StrEnum):
@@ -21,6 +22,7 @@ class Way(StrEnum):
     TURNOUT = "turnout"
     LEVEL = "level"
     UNKNOWN = "unknown"
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +90,29 @@ class Outlook:
             return False
         met = MEETS[self.comparator](Fraction(self.value), Fraction(self.target))
         return met and self.comparator in (">=", ">")
+
+    @property
+    def course(self) -> str:
+        """
+        Tell where it is heading: ``on_course``, ``needs_work``, ``both_ways``, or nothing where nobody knows.
+
+        A chance of two in three or more is on course, one of less than one in three needs work; of a stock
+        both ends of its range decide.
+        """
+        if self.target is None:
+            return ""
+        if self.is_reached:
+            return "on_course"
+        if self.chance is not None:
+            sure, unsure = self.chance >= 1 - THIRD, self.chance < THIRD
+        elif self.low is not None and self.high is not None:
+            met = {
+                MEETS[self.comparator](Fraction(end), Fraction(self.target)) for end in (self.low, self.high)
+            }
+            sure, unsure = met == {True}, met == {False} and self.comparator != "="
+        else:
+            return ""
+        return "on_course" if sure else "needs_work" if unsure else "both_ways"
 
     @property
     def needed(self) -> Decimal | None:

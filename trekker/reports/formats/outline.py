@@ -23,6 +23,7 @@ from trekker.reports.formats.document import (
     Tally,
     cell,
 )
+from trekker.reports.formats.steering import steering
 from trekker.ui.charts import number
 
 # The order in which states are counted, with the words for them where the contents know none yet.
@@ -54,6 +55,7 @@ def outline(contents: Contents) -> Document:
 
 def _blocks(contents: Contents) -> Iterator[Block]:
     yield from _short(contents)
+    yield from steering(contents)
     for goal in contents.goals:
         yield from _goal(goal, 1)
     yield from annex.reach(contents)

@@ -147,6 +147,7 @@ class _Gathering:
             trend=tuple((point.day, plain(point.value)) for point in figure.trend),
             unknown=tuple((gap.count, gap.label) for gap in figure.gaps),
             foretold=figure.foretold.said if figure.foretold else "",
+            course=figure.foretold.outlook.course if figure.foretold else "",
             was=tuple(
                 Earlier(target=plain(each.target), until=each.since, reason=each.reason)
                 for each in self.told.earlier.get(line.pk, ())

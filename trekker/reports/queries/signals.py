@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.utils.formats import date_format
 from trekker.events.models import SessionRequest
 from trekker.kernel.access import Permission, may
 from trekker.kernel.measures import Subject
-from trekker.plan.forecast import MEETS, Outlook, words
+from trekker.plan.forecast import words
 from trekker.plan.models import Agreement, Forecast, PlanVersion, Progress
 from trekker.plan.queries.figures import Figure, GoalFigures, Promise, State, current_version, dashboard, flat
 from trekker.plan.queries.forecast import with_forecast
@@ -28,7 +27,6 @@ from trekker.plan.queries.scores import monday_of
 from trekker.ui.charts import number
 
 WEEK, WEEKS = timedelta(days=7), timedelta(weeks=3)  # a figure of longer ago is no «last week»
-UNLIKELY = 1 / 3  # as in the words of the forecast
 NAMED = 3  # rows that came, by name
 SHORT = 12  # words of a promise or an action
 
@@ -183,7 +181,7 @@ class _Reading:
             outlook = figure.foretold.outlook if figure.foretold else None
             if figure.state is State.MISSED:
                 yield Signal(f"{name}: niet gehaald. Leg uit waarom.", self._rows(figure))
-            elif outlook is not None and _is_unlikely(outlook) and figure.foretold is not None:
+            elif outlook is not None and outlook.course == "needs_work":
                 told = " ".join(
                     filter(None, (words.chance(outlook) or words.span(outlook), words.need(outlook)))
                 )
@@ -277,13 +275,3 @@ def _difference(figure: Figure, before: Before) -> str:
         return f"op {day} nog {number(before.value)}"
     change = (figure.value or Decimal(0)) - (before.value or Decimal(0))
     return f"{number(abs(change))} {'meer' if change > 0 else 'minder'} dan op {day}"
-
-
-def _is_unlikely(outlook: Outlook) -> bool:
-    """Tell whether a target will likely not be reached: by its chance, or by the end of its range."""
-    if outlook.target is None or outlook.is_reached:
-        return False
-    if outlook.chance is not None:
-        return outlook.chance < UNLIKELY
-    best = outlook.low if outlook.comparator in ("<=", "<") else outlook.high
-    return best is not None and not MEETS[outlook.comparator](Fraction(best), Fraction(outlook.target))
