@@ -59,6 +59,7 @@ def meeting_page(meeting: Meeting, today: date) -> MeetingPage:
     agreements: dict[UUID, list[Agreement]] = {}
     for each in meeting.agreements.select_related("owner", "done_by").order_by("pk"):
         agreements.setdefault(each.thread, []).append(each)
+    day = today if meeting.is_open else meeting.held_on
     known = {goal.thread: (goal.label, goal) for goal in goals}
     # What was written about a goal that the plan no longer has stays to be read.
     labels = {thread: minute.label for thread, minute in minutes.items()}
@@ -72,7 +73,7 @@ def meeting_page(meeting: Meeting, today: date) -> MeetingPage:
     return MeetingPage(
         since(meeting),
         tuple(meeting.present.order_by("first_name", "last_name", "pk")),
-        tuple((each, each.is_overdue(today)) for each in carried_over(meeting)),
+        tuple((each, each.is_overdue(day)) for each in carried_over(meeting)),
         page(GENERAL),
         tuple(page(thread) for thread in threads),
     )

@@ -242,7 +242,7 @@ def _promise(forecast: Forecast) -> str:
 
 
 def _short(text: str, words: int = SHORT) -> str:
-    return truncatewords(text, words).strip(" .;:")
+    return truncatewords(text, words).strip(" .;:").replace(" …", "…")
 
 
 def _on(day: date) -> str:
