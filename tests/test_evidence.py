@@ -20,7 +20,10 @@ from trekker.people.models import Position
 from trekker.plan.models import PlanVersion
 from trekker.plan.queries.figures import dashboard, flat
 from trekker.reports.formats import canonical
+from trekker.reports.models import Snapshot
 from trekker.reports.queries.contents import contents
+from trekker.reports.queries.since import since
+from trekker.reports.queries.verify import verify
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
@@ -173,3 +176,18 @@ class TestTheReport:
 
         assert june.last_day == date(2026, 6, 30)
         assert all(each.starts_at.month <= 6 for each in Event.objects.filter(pk__in=events))
+
+
+@pytest.mark.usefixtures("demo")
+class TestTheReportThatTheDemoFixed:
+    def test_is_untouched_and_tells_of_the_list_that_came_late(self):
+        verdict = verify(Snapshot.objects.get())
+
+        other = [each for each in since(verdict.contents) if not each.is_same]
+        assert verdict.is_untouched
+        assert [(each.goal, each.line.measure, each.words) for each in other] == [
+            ("OD1.1", "participations.count", "Sinds vaststelling +1/-0.")
+        ]
+
+    def test_is_of_the_plan_as_it_was_before_it_was_revised(self, demo):
+        assert Snapshot.objects.get().version.number < demo.number

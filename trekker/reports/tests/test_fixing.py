@@ -116,7 +116,8 @@ class TestAReport:
             move(report, State.FIXED)
 
     def test_is_not_moved_from_a_page_that_is_out_of_date(self, report):
-        move(report, State.OFFERED)
+        report = move(report, State.OFFERED)
+        report = move(report, State.CONCEPT)
 
         with pytest.raises(actions.WrongStep):
             move(report, State.OFFERED, edition=0)
