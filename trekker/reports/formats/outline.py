@@ -75,13 +75,13 @@ def _short(contents: Contents) -> Iterator[Block]:
     rows = tuple(_overview(goal) for goal in contents.every_goal() if goal.promises)
     if rows:
         columns = (
-            Column("Doelstelling", 6.5),
-            *(Column(label, 1.4, numbers=True) for label in ("Beloften", "Cijfers")),
+            Column("Doelstelling", 6),
+            *(Column(label, 1.6, numbers=True) for label in ("Beloften", "Cijfers")),
             *(
-                Column(STATES[code].capitalize(), 1.4, numbers=True)
+                Column(STATES[code].capitalize(), 1.6, numbers=True)
                 for code in ("reached", "running", "missed")
             ),
-            Column("Niet geteld", 1.4, numbers=True),
+            Column("Niet geteld", 1.6, numbers=True),
         )
         yield Table("Hoe elke doelstelling ervoor staat", columns, rows)
         yield Said("Niet geteld: er is nog geen register, of het cijfer is nog niet bekend.", Look.QUIET)

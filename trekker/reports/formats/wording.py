@@ -55,6 +55,7 @@ def dress(word: Word, document: Document, made_at: datetime) -> None:
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.2)
     section.different_first_page_header_footer = True
     _language(word)
+    word.settings.element.find(qn("w:defaultTabStop")).addnext(element("w:autoHyphenation", val="true"))
     _styles(word)
     _footer(word, f"{document.owner} – {document.title}, {document.state}")
 
