@@ -23,6 +23,7 @@ from trekker.reports import actions, chores
 from trekker.reports.forms.publication import PublicationForm
 from trekker.reports.models import Publication
 from trekker.reports.queries.publication import gathered
+from trekker.reports.tests.factories import ReportFactory, fixed, write
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -112,6 +113,23 @@ class TestPublishing:
         publication.refresh_from_db()
         assert (publication.figures, publication.drawing, publication.counted_at) == ({}, "", None)
         assert client.get(PAGE).status_code == 404
+
+
+class TestFixed:
+    def test_shows_what_was_fixed_whatever_the_registers_say_later(self, client, officer, line):
+        version = line.indicator.goal.version
+        report = ReportFactory(plan=version.plan, year=2026, last_day=date(2026, 6, 30), kind="mid_year")
+        write(report, "Het eerste halfjaar was druk.", by=officer)
+        fixed(report, by=officer, now=NOW + timedelta(days=2))
+        MembershipFactory.create_batch(20)
+
+        put(officer, shows="fixed", now=NOW + timedelta(days=3))
+
+        html = client.get(PAGE).text
+        assert "5 of meer" in html
+        assert "vastgesteld op 2 juli 2026" in html
+        assert "Het eerste halfjaar was druk." in html
+        assert officer.last_name not in html
 
 
 class TestCounting:
