@@ -11,6 +11,7 @@ from typing import TypeAlias
 from django.utils import timezone
 
 from trekker.demo import feedback_answers as facts
+from trekker.demo import post
 from trekker.demo.feedback_answers import Round
 from trekker.events.actions.feedback import ask_feedback, choose_asking
 from trekker.events.models import Event
@@ -19,7 +20,6 @@ from trekker.feedback.actions.answering import Given, Reply, answer
 from trekker.feedback.actions.questionnaires import load_first_forms
 from trekker.feedback.catalogue import CAN_USE, INTENTION, NO, NOT_SURE, PARTLY, YES, QuestionKind
 from trekker.feedback.models import Answer, Evaluation, FollowUp, Lesson, Question, Response
-from trekker.mail.models import Message
 from trekker.people.models import Account
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -61,10 +61,10 @@ def _round(each: Round, pick: random.Random, *, by: Account) -> dict[int, str]:
     reminded = asked_at + DAY * 7
     early = [one for one in says if one[0] < reminded]
     later = [one for one in says if one[0] >= reminded]
-    _left()
+    post.let_leave()
     numbers = _send(evaluation, early)
     evaluations.remind_due(now=reminded)
-    _left()
+    post.let_leave()
     numbers += _send(evaluation, later)
     if not each.is_open:
         evaluations.close_evaluation(evaluation=evaluation, by=None, now=evaluation.closes_at + DAY)
@@ -135,13 +135,6 @@ def _send(evaluation: Evaluation, says: list[Said]) -> list[int]:
     ]
 
 
-def _left() -> None:
-    """Let the mails of then have left then: the clock of today sends nothing of the invented year."""
-    for each in Message.objects.filter(kind__startswith="feedback.", status=Message.Status.QUEUED):
-        each.status, each.sent_at, each.attempts = Message.Status.SENT, each.due_at, 1
-        each.save(update_fields=["status", "sent_at", "attempts"])
-
-
 def _later(agreed: dict[int, str], pick: random.Random) -> None:
     """Ask what came of it on the day that it is due, and answer in the two weeks after."""
     days = FollowUp.objects.filter(due_on__lte=TODAY).order_by("due_on").values_list("due_on", flat=True)
@@ -157,7 +150,7 @@ def _later(agreed: dict[int, str], pick: random.Random) -> None:
     following.expire(now=at(TODAY))
     FollowUp.objects.filter(asked_on=None).update(address=None)  # the clock of today asks nobody
     FollowUp.objects.filter(outcome="").update(reminded=True, address=None)
-    _left()
+    post.let_leave()
 
 
 def _came_of_it(follow_up: FollowUp, letter: str, offered: tuple[str, str], pick: random.Random) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from trekker.demo import post
 from trekker.people.models import Account
 from trekker.people.queries import DEMO_DOMAIN
 from trekker.plan.actions.forecasts import keep_forecasts
@@ -33,3 +34,4 @@ def load(*, year: int, by: Account, now: datetime) -> None:
     if version is not None:
         keep_forecasts(version=version, by=None, now=earlier)
         actions.send_signals(now=timezone.localtime(now).replace(hour=8, minute=0))
+        post.let_leave()

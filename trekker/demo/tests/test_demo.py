@@ -1,4 +1,3 @@
-from datetime import date
 from io import StringIO
 
 import pytest
@@ -6,13 +5,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from trekker.mail.models import Message
 from trekker.network.models import Membership
 from trekker.people.models import Account, Person
 from trekker.people.tests.factories import AccountFactory, PersonFactory
 from trekker.plan.models import PlanVersion
-from trekker.plan.queries.history import dropped, history
-from trekker.plan.queries.trials import outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -60,34 +56,3 @@ def test_never_touches_data_of_ones_own(demo, factory):
             demo(fresh=fresh)
 
     assert type(kept).objects.filter(pk=kept.pk).exists()
-
-
-def test_revises_its_plan_once_and_tries_another(demo):
-    demo()
-    first, second = PlanVersion.objects.adopted().order_by("number")
-
-    told = history(second)
-
-    assert [change.split(":")[0] for change in told.revisions[1].changes] == [
-        "OD1.2, belofte geschrapt",
-        "OD1.3, doel was 5, wordt 6",
-        "OD3.3, doel was 3, wordt 1",
-        "OD3.3, actie gewijzigd",
-    ]
-    assert [each.last_day.isoformat() for each in dropped(told, today=date(2026, 11, 22))] == ["2026-06-30"]
-    now, (then,) = outcomes(second, PlanVersion.objects.trials(), today=date(2026, 11, 22))
-    assert (len(now.promises), then.remaining, len(then.changed)) == (23, 22, 4)
-    assert first.in_force_from == date(2026, 1, 1)
-
-
-def test_shows_its_results_to_anyone_and_tells_each_lead(demo, client):
-    demo()
-
-    page = client.get("/resultaten/2026/")
-
-    assert page.status_code == 200
-    assert "minstens 1.100 leden" in page.text
-    assert set(Message.objects.filter(kind="reports.signals").values_list("address", flat=True)) <= {
-        "partner@demo.trekker.example",
-        "programma@demo.trekker.example",
-    }

@@ -8,15 +8,11 @@ say of each promise must be what the dashboard says, figure by figure.
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import page
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
-from trekker.demo import year
-from trekker.plan.models import PlanVersion
 from trekker.plan.queries.figures import dashboard, flat
 from trekker.reports.formats import writing
 from trekker.reports.queries.chosen import chosen
@@ -26,16 +22,6 @@ from trekker.ui.charts import number
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):  # noqa: ARG001 - the database must be there
-    """Load the demo once for all tests here, and take it back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_organisations", stdout=StringIO())
-        year.load(now=NOW)
-        yield PlanVersion.objects.in_force(year=2026, day=DAY).first()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,13 @@ many answered, how many can use it, and what they said weeks later. None of it g
 of the figures.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from io import StringIO
 from typing import NamedTuple
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from tests.test_anonymity import backup, cells
-from trekker.demo import year
 from trekker.events.models import Event
 from trekker.feedback.models import (
     Answer,
@@ -34,11 +30,13 @@ from trekker.kernel.measures import catalogue
 from trekker.kernel.periods import Period
 from trekker.mail.models import Message
 from trekker.people.models import Account
-from trekker.plan.models import PlanVersion
 from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import dashboard, flat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("demo"),
+]
 DAY = date(2026, 11, 22)
 YEAR = Period.year(2026)
 
@@ -123,16 +121,6 @@ TOTALS = {
     "OD2.2": {"response": (20, 28, 1), "can_use": (14, 20, 1), "applied": (4, 5, 3)},
     "OD3.1": {"response": (6, 8, 0), "can_use": (4, 6, 0), "applied": (3, 5, 0)},
 }
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):  # noqa: ARG001 - the database must be there
-    """Load the demo once for all tests here, and take it back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_organisations", stdout=StringIO())
-        year.load(now=datetime(2026, 11, 22, 9, tzinfo=UTC))
-        yield PlanVersion.objects.in_force(year=2026, day=date(2026, 11, 22)).first()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -6,33 +6,18 @@ came for whom, and the hours session by session. None of it goes through the cod
 """
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
-from trekker.demo import year
 from trekker.events.models import Event
 from trekker.people.models import Account
-from trekker.plan.models import PlanVersion
 from trekker.plan.queries.figures import behind, dashboard
 from trekker.plan.tests.reader.promised import reference_indicators
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):  # noqa: ARG001 - the database must be there
-    """Load the demo once for all tests here, and take it back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_organisations", stdout=StringIO())
-        year.load(now=datetime(2026, 11, 22, 9, tzinfo=UTC))
-        yield PlanVersion.objects.in_force(year=2026, day=DAY).first()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -3,21 +3,17 @@
 from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from trekker.demo import year
 from trekker.events.models import Attendance, Event, Registration
 from trekker.kernel.measures import catalogue, evidence_of, percent_of
 from trekker.kernel.periods import Period
 from trekker.network.models import Membership
 from trekker.organisations.models import Organisation
 from trekker.people.models import Position
-from trekker.plan.models import PlanVersion
 from trekker.plan.queries.figures import dashboard, flat
 from trekker.reports.formats import canonical
 from trekker.reports.models import Snapshot
@@ -30,16 +26,6 @@ DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 YEAR = Period.year(2026).until(DAY)
 COUNTED = [code for code, measure in catalogue.items() if measure.has_register]
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):  # noqa: ARG001 - the database must be there
-    """Load the demo once for all tests here, and take it back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_organisations", stdout=StringIO())
-        year.load(now=NOW)
-        yield PlanVersion.objects.filter(year=2026, state="ADOPTED").latest("in_force_from", "number")
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

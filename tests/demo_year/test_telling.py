@@ -1,0 +1,43 @@
+"""The plan of the demo year is revised under way, and others read of it."""
+
+from datetime import date
+
+import pytest
+
+from trekker.mail.models import Message
+from trekker.plan.models import PlanVersion
+from trekker.plan.queries.history import dropped, history
+from trekker.plan.queries.trials import outcomes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+DAY = date(2026, 11, 22)
+
+
+def test_the_plan_is_revised_once_and_another_is_tried():
+    first, second = PlanVersion.objects.adopted().order_by("number")
+
+    told = history(second)
+
+    assert [change.split(":")[0] for change in told.revisions[1].changes] == [
+        "OD1.2, belofte geschrapt",
+        "OD1.3, doel was 5, wordt 6",
+        "OD3.3, doel was 3, wordt 1",
+        "OD3.3, actie gewijzigd",
+    ]
+    assert [each.last_day.isoformat() for each in dropped(told, today=DAY)] == ["2026-06-30"]
+    now, (then,) = outcomes(second, PlanVersion.objects.trials(), today=DAY)
+    assert (len(now.promises), then.remaining, len(then.changed)) == (23, 22, 4)
+    assert first.in_force_from == date(2026, 1, 1)
+
+
+def test_anyone_reads_the_results(client):
+    page = client.get("/resultaten/2026/")
+
+    assert page.status_code == 200
+    assert "minstens 1.100 leden" in page.text
+
+
+def test_each_lead_is_told_what_changed():
+    told = Message.objects.filter(kind="reports.signals").values_list("address", flat=True)
+
+    assert set(told) == {"partner@demo.trekker.example", "programma@demo.trekker.example"}
