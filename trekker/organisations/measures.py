@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from trekker.kernel.access import Permission
-from trekker.kernel.measures import Choice, Column, Filter, Listing
+from trekker.kernel.measures import Choice, Column, Filter, Listing, Unit
 from trekker.kernel.measures.filters import Value
 from trekker.kernel.periods import Period
 from trekker.organisations.models import Organisation
@@ -33,7 +33,10 @@ KIND = Filter(
     choices=KIND_CHOICES,
     condition=_of_kind,
     of_counted=True,
-    units={"local_government": "lokale besturen", "igs": "samenwerkingsverbanden"},
+    units={
+        "local_government": Unit("lokaal bestuur", "lokale besturen"),
+        "igs": Unit("samenwerkingsverband", "samenwerkingsverbanden"),
+    },
 )
 REGION = Filter(
     code="organisation_region",

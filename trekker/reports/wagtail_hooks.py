@@ -39,7 +39,7 @@ class ReportsMenuItem(MenuItem):
 def reports_item() -> MenuItem:
     """Lead to the reports of every year."""
     return ReportsMenuItem(
-        "Rapporten", reverse("reports:index"), icon_name="doc-full", name="yearly-reports", order=30
+        "Rapporten", reverse("reports:index"), icon_name="doc-full", name="yearly-reports", order=29
     )
 
 
@@ -63,7 +63,7 @@ class PublicationMenuItem(MenuItem):
 def publication_item() -> MenuItem:
     """Lead to what the website shows of each year."""
     return PublicationMenuItem(
-        "Website", reverse("publication:index"), icon_name="view", name="publication", order=31
+        "Website", reverse("publication:index"), icon_name="view", name="publication", order=29
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from trekker.events.models import Attendance, Course, Event, Session
-from trekker.kernel.measures import Choice, Filter, by_value
+from trekker.kernel.measures import Choice, Filter, Unit, by_value
 from trekker.kernel.measures.announced import DIGITAL_INCLUSION, ORGANISATION_KIND
 from trekker.kernel.measures.filters import Value
 from trekker.kernel.periods import Period
@@ -48,16 +48,16 @@ EVENT_KINDS = (
     Choice(value="workshop", label="workshop", words=(r"workshops?\b",)),
     Choice(value="study_visit", label="studiebezoek", words=(r"studiebezoek\w*", r"studiereis\w*")),
 )
-EVENT_UNITS: Mapping[Value, str] = {
-    "network_meeting": "bijeenkomsten",
-    "intervision": "sessies",
-    "info_session": "infosessies",
-    "inspiration_event": "inspiratiemomenten",
-    "training": "opleidingen",
-    "focus_group": "focusgroepen",
-    "presentation": "presentaties",
-    "workshop": "workshops",
-    "study_visit": "studiebezoeken",
+EVENT_UNITS: Mapping[Value, Unit] = {
+    "network_meeting": Unit("bijeenkomst", "bijeenkomsten"),
+    "intervision": Unit("sessie", "sessies"),
+    "info_session": Unit("infosessie", "infosessies"),
+    "inspiration_event": Unit("inspiratiemoment", "inspiratiemomenten"),
+    "training": Unit("opleiding", "opleidingen"),
+    "focus_group": Unit("focusgroep", "focusgroepen"),
+    "presentation": Unit("presentatie", "presentaties"),
+    "workshop": Unit("workshop", "workshops"),
+    "study_visit": Unit("studiebezoek", "studiebezoeken"),
 }
 EVENT_KIND = Filter(code="kind", label="soort activiteit", choices=EVENT_KINDS, lookup="kind")
 OUR_ROLE = Filter(

@@ -6,11 +6,12 @@ and ``reports`` prints them; nothing here knows any of those apps. A measure who
 not exist yet is announced in ``announced.py``, so that a plan can already speak of it.
 """
 
-from trekker.kernel.measures.catalogue import announce, catalogue, measure
+from trekker.kernel.measures.catalogue import announce, catalogue, measure, noun
 from trekker.kernel.measures.evidence import Rows, evidence_of, percent_of
 from trekker.kernel.measures.filters import Choice, Filter, Filters, InvalidFilters, Labels, by_value
-from trekker.kernel.measures.measure import Column, Control, Kind, Listing, Measure, Subject, Unit, Unknown
+from trekker.kernel.measures.measure import Column, Control, Kind, Listing, Measure, Subject, Unknown
 from trekker.kernel.measures.planning import Foretold, Planning, Turnout
+from trekker.kernel.measures.unit import Unit
 
 __all__ = [
     "Choice",
@@ -35,5 +36,6 @@ __all__ = [
     "catalogue",
     "evidence_of",
     "measure",
+    "noun",
     "percent_of",
 ]

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from trekker.kernel.measures.catalogue import announce
 from trekker.kernel.measures.filters import Choice, Filter
-from trekker.kernel.measures.measure import Control, Kind, Subject, Unit
+from trekker.kernel.measures.measure import Control, Kind, Subject
+from trekker.kernel.measures.unit import Unit
 
 ORGANISATION_KIND = Filter(
     code="organisation_kind",
@@ -69,7 +70,7 @@ announce(
             code="kind",
             label="soort publicatie",
             choices=(Choice(value="article", label="artikel", words=(r"artikel(?:s|en)?\b",)),),
-            units={"article": "artikels"},
+            units={"article": Unit("artikel", "artikels")},
         ),
         Filter(
             code="medium",

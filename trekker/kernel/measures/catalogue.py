@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from inspect import cleandoc
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -44,3 +46,16 @@ def announce(code: str, *, definition: str, **options: Any) -> Measure:
     :raises ValueError: if the code is taken
     """
     return _add(Measure(code=code, definition=definition, **options))
+
+
+def noun(unit: str, value: Decimal | int | None) -> str:
+    """
+    Give the noun of a figure for this value: *opleiding* for one, *opleidingen* for any other.
+
+    A line keeps the noun for more. Words that no measure or filter declares are given as they are.
+    """
+    if value != 1:
+        return unit
+    declared = (each.unit for each in catalogue.values())
+    asked = (each for known in catalogue.values() for one in known.filters for each in one.units.values())
+    return next((each.one for each in chain(declared, asked) if each.many == unit), unit)

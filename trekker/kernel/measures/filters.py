@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from django.db.models import Q
 
+from trekker.kernel.measures.unit import Unit
 from trekker.kernel.periods import Period
 
 # What a line stores: {"kind": ["intervision"], "region": {"not_in": ["brussels_capital_region"]}}.
@@ -60,7 +61,7 @@ class Filter:
     ``by_day`` says that the answer for a row depends on the last day of the period.
     ``known`` holds for rows that have a value at all: the others are neither in nor left out.
     ``beside`` asks the same of the rows of an unknown that has a base of its own.
-    ``units`` gives the plural noun of a line that asks exactly one of these values.
+    ``units`` gives the noun of a line that asks exactly one of these values.
     ``party_words`` are the regular expressions with ``{party}`` where plans name an organisation;
     a filter that has them and no choices takes any name.
     """
@@ -74,7 +75,7 @@ class Filter:
     by_day: bool = False
     known: Q = field(default_factory=Q)
     beside: Condition | None = None
-    units: Mapping[Value, str] = field(default_factory=dict)
+    units: Mapping[Value, Unit] = field(default_factory=dict)
     party_words: tuple[str, ...] = ()
 
     def all_choices(self) -> tuple[Choice, ...]:

@@ -16,6 +16,7 @@ from django.db.models.expressions import Combinable
 from trekker.kernel.access import Permission
 from trekker.kernel.measures.filters import Filter, Filters, FilterSet, Labels
 from trekker.kernel.measures.planning import Foretold, Planning
+from trekker.kernel.measures.unit import Unit
 from trekker.kernel.periods import Period
 
 
@@ -43,18 +44,6 @@ class Subject(StrEnum):
     PEOPLE = "people"
     THEIR_ORGANISATIONS = "their_organisations"
     THINGS = "things"
-
-
-@dataclass(frozen=True)
-class Unit:
-    """The noun of a figure, for one and for more."""
-
-    one: str
-    many: str
-
-    def of(self, value: Decimal | int) -> str:
-        """Give the noun that fits this value."""
-        return self.one if value == 1 else self.many
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.template.defaultfilters import floatformat
 
-from trekker.kernel.measures import Labels, Measure, catalogue
+from trekker.kernel.measures import Labels, Measure, catalogue, noun
 from trekker.kernel.privacy import Privacy
 from trekker.plan.models.version import PlanVersion
 
@@ -239,9 +239,19 @@ class IndicatorLine(Heir, models.Model):
         counted = measure.sentence(self.filters, self.labels) if measure else "Nog niet gekozen"
         if self.target is None:
             return counted
-        return (
-            f"{counted}: {self.get_comparator_display()} {floatformat(self.target, -2)} {self.unit}".strip()
-        )
+        return f"{counted}: {self.get_comparator_display()} {self.target_said}"
+
+    @property
+    def target_said(self) -> str:
+        """The target with its noun: 1 opleiding, 1100 leden; nothing without a target."""
+        if self.target is None:
+            return ""
+        return f"{floatformat(self.target, -2)} {self.target_unit}".strip()
+
+    @property
+    def target_unit(self) -> str:
+        """The noun that fits the target."""
+        return noun(self.unit, self.target)
 
 
 class Moment(Heir, Node):

@@ -321,7 +321,7 @@ def promised(line: IndicatorLine, *, unit: bool = True) -> str:
     if line.target is None:
         return ""
     how = "" if line.comparator == ">=" else f"{line.get_comparator_display()} "
-    return f"{how}{written(line.target)} {line.unit if unit else ''}".strip()
+    return f"{how}{written(line.target)} {line.target_unit if unit else ''}".strip()
 
 
 def _title(node: Node) -> str:

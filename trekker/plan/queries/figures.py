@@ -14,7 +14,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.utils.formats import date_format
 
 from trekker.feedback.queries.effect import Effect
-from trekker.kernel.measures import InvalidFilters, Listing, Measure
+from trekker.kernel.measures import InvalidFilters, Listing, Measure, noun
 from trekker.kernel.periods import Period
 from trekker.plan.forecast import Foretelling
 from trekker.plan.models import Goal, Indicator, IndicatorLine, Lead, PlanVersion
@@ -114,6 +114,11 @@ class Figure:
     def unknown(self) -> int:
         """How many rows could still raise the figure."""
         return sum(gap.count for gap in self.gaps)
+
+    @property
+    def unit(self) -> str:
+        """The noun that fits its value."""
+        return noun(self.line.unit, self.value)
 
     @property
     def is_share(self) -> bool:

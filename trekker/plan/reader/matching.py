@@ -321,7 +321,7 @@ def _unit(measure: Measure, filters: Mapping[str, Any]) -> str:
     for each in measure.filters:
         asked = filters.get(each.code)
         if each.units and isinstance(asked, list) and len(asked) == 1 and asked[0] in each.units:
-            return each.units[asked[0]]
+            return each.units[asked[0]].many
     return measure.unit.many
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from trekker.kernel.measures import noun
 from trekker.reports.contents import Contents, Evidence, Line
 from trekker.reports.formats import flanders, words
 from trekker.reports.formats.document import (
@@ -126,10 +127,11 @@ def evidence(contents: Contents) -> Iterator[Block]:
 
 
 def _evidence(line: Line, contents: Contents) -> Iterator[Block]:
+    rows = len(line.evidence)
     facts = (
         ("Telt", words.clean(line.sentence)),
-        ("Cijfer", f"{words.figure(line)} {words.clean(line.unit)}".strip()),
-        ("Rijen", f"{number(len(line.evidence))} {words.clean(line.rows_are)}".strip()),
+        ("Cijfer", f"{words.figure(line)} {noun(words.clean(line.unit), line.value)}".strip()),
+        ("Rijen", f"{number(rows)} {noun(words.clean(line.rows_are), rows)}".strip()),
     )
     yield Facts(facts)
     if line.definition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trekker.kernel.measures import noun
 from trekker.reports.contents import Contents, GoalContents, Line, Promise
 from trekker.reports.formats import words
 from trekker.reports.formats.document import Block, Heading, Points, Said
@@ -53,7 +54,8 @@ def _named(told: Told) -> str:
 def _said(told: Told) -> str:
     line = told[2]
     target = "" if line.target is None else f" van {number(line.target)}"
-    figure = f"{number(line.value)}{target} {words.clean(line.unit)}".strip()
+    unit = noun(words.clean(line.unit), line.value if line.target is None else line.target)
+    figure = f"{number(line.value)}{target} {unit}".strip()
     return f"{_named(told)}: {figure}. {words.clean(line.foretold)}".strip()
 
 

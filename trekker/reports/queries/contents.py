@@ -11,7 +11,7 @@ from django.template.defaultfilters import floatformat
 
 from trekker.feedback.models.evaluation import LEAST
 from trekker.feedback.queries.effect import Effect
-from trekker.kernel.measures import Filters, Labels, Measure, evidence_of
+from trekker.kernel.measures import Filters, Labels, Measure, evidence_of, noun
 from trekker.kernel.periods import Period
 from trekker.organisations.models import Organisation
 from trekker.plan.models import Goal, IndicatorLine, Lead, PlanVersion
@@ -172,7 +172,9 @@ def _goal_words(line: IndicatorLine, unit: str) -> str:
     """Say what a line should come to: *minstens 4 bijeenkomsten*."""
     if line.target is None:
         return ""
-    return f"{line.get_comparator_display()} {floatformat(line.target, '-2g')} {unit}".strip()
+    return (
+        f"{line.get_comparator_display()} {floatformat(line.target, '-2g')} {noun(unit, line.target)}".strip()
+    )
 
 
 def _parties(goal: Goal, role: str) -> tuple[str, ...]:

@@ -49,12 +49,6 @@ def _of_goal(goal: GoalContents) -> Iterator[Lacking]:
             yield Lacking(f"{goal.code} heeft nog geen verhaal.", goal.code)
     if State.UNSET in states:
         yield Lacking(f"{goal.code} heeft een meetlijn die nog in te stellen is.", goal.code, to_write=False)
-    unknown = sum(
-        count for promise in goal.promises for line in promise.lines for count, _what in line.unknown
-    )
-    if unknown:
-        yield Lacking(f"{goal.code} heeft {unknown} {_gaps(unknown)}.", goal.code, to_write=False)
-
-
-def _gaps(count: int) -> str:
-    return "gegeven dat ontbreekt" if count == 1 else "gegevens die ontbreken"
+    unknown = [gap for promise in goal.promises for line in promise.lines for gap in line.unknown]
+    for count, what in dict.fromkeys(unknown):  # the same rows can be unknown to several figures
+        yield Lacking(f"{goal.code}: {count} {what}. Vul aan.", goal.code, to_write=False)

@@ -13,21 +13,27 @@ from django.utils.formats import date_format
 from trekker.events.models import Attendance, Course, Event, Registration
 from trekker.feedback.models import Lesson
 from trekker.kernel.access import Permission, may
-from trekker.kernel.measures import InvalidFilters
+from trekker.kernel.measures import InvalidFilters, noun
 from trekker.kernel.periods import Period
 from trekker.plan.models import Goal, IndicatorLine
 from trekker.plan.queries.effect import evaluations_of_goal
 from trekker.plan.queries.progress import notes_of_goal
 from trekker.reports.contents import GoalContents, Line, Part
+from trekker.reports.formats import words
 from trekker.ui.charts import number
 
 MOST = 60  # of a kind; who writes about more says so in words of their own
 # From a counted row to the activity it is about.
 EVENTS = {Event: "pk", Registration: "event", Attendance: "session__event"}
-PARTS = {
-    "kan ermee aan de slag": "Van de {of} mensen die antwoordden, kan {share} ermee aan de slag.",
-    "deed er later iets mee": "Van de {of} mensen die later antwoordden, deed {share} er iets mee.",
-    "antwoordde": "Van de {of} mensen aan wie we het vroegen, antwoordde {share}.",
+ONE = {
+    "kan ermee aan de slag": "Van de {of} mensen die antwoordden, kan er {share} mee aan de slag.",
+    "deed er later iets mee": "Van de {of} mensen die later antwoordden, deed er {share} iets mee.",
+    "antwoordde": "Van de {of} mensen aan wie we het vroegen, antwoordde er {share}.",
+}
+MORE = {
+    "kan ermee aan de slag": "Van de {of} mensen die antwoordden, kunnen er {share} mee aan de slag.",
+    "deed er later iets mee": "Van de {of} mensen die later antwoordden, deden er {share} iets mee.",
+    "antwoordde": "Van de {of} mensen aan wie we het vroegen, antwoordden er {share}.",
 }
 
 
@@ -67,9 +73,7 @@ def _figures(found: GoalContents) -> Iterator[Proposal]:
 
 
 def _figure(line: Line) -> str:
-    counted = f"We telden {number(line.value)} {line.unit}."
-    if line.value == 1:  # the unit of a line has no singular
-        counted = f"{line.unit.capitalize()}: 1."
+    counted = f"We telden {number(line.value)} {noun(line.unit, line.value)}."
     return f"{counted} Het doel was {line.goal_words}." if line.goal_words else counted
 
 
@@ -113,8 +117,9 @@ def _effect(found: GoalContents, reader: Any) -> Iterator[Proposal]:
 
 
 def _part(part: Part) -> str:
-    share = f"{number(part.count)} ({100 * part.count // part.of} %)"
-    return PARTS[part.label].format(of=number(part.of), share=share)
+    sentence = ONE if part.count == 1 else MORE
+    share = f"{number(part.count)} ({words.share(part.count, part.of)})"
+    return sentence[part.label].format(of=number(part.of), share=share)
 
 
 def _lessons(goal: Goal, period: Period, reader: Any) -> Iterator[Proposal]:

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 
 from trekker.events.models import SessionRequest
 from trekker.kernel.access import Permission, may
-from trekker.kernel.measures import Subject
+from trekker.kernel.measures import Subject, noun
 from trekker.plan.forecast import words
 from trekker.plan.models import Agreement, Forecast, PlanVersion, Progress
 from trekker.plan.queries.figures import Figure, GoalFigures, Promise, State, current_version, dashboard, flat
@@ -56,7 +56,7 @@ class Signals:
     def parts(self) -> list[tuple[str, str, tuple[Signal, ...]]]:
         """Give the lists that are not empty, with their names and headings."""
         named = (
-            ("changed", "Wat veranderde sinds vorige week", self.changed),
+            ("changed", "Wat veranderde", self.changed),
             ("behind", "Wat achterloopt", self.behind),
             ("decide", "Wat een beslissing vraagt", self.decide),
         )
@@ -159,7 +159,8 @@ class _Reading:
                 continue
             unit = figure.line.unit or (figure.line.declared.unit.many if figure.line.declared else "")
             told = _difference(figure, before)
-            text = f"{goal.goal.code} {_named(promise)}: nu {number(figure.value)} {unit}, {told}."
+            now = f"{number(figure.value)} {noun(unit, figure.value)}"
+            text = f"{goal.goal.code} {_named(promise)}: nu {now}, {told}."
             yield Signal(text + self._came(figure, before), self._rows(figure))
 
     def _came(self, figure: Figure, before: Before) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from trekker.kernel.measures import noun
 from trekker.ui import charts
 
 register = template.Library()
@@ -17,3 +18,9 @@ def results_line(figure: Mapping[str, Any]) -> dict[str, Any]:
     """Draw the way to a figure; a table on the same page says each point as it may be said."""
     points = [(day.isoformat(), value) for day, value, _said in figure["trend"]]
     return {"name": figure["name"], "line": charts.line(points)}
+
+
+@register.filter
+def results_unit(figure: Mapping[str, Any]) -> str:
+    """Give the noun of a figure that is said in full: 1 opleiding; of one that is rounded, the noun for more."""
+    return noun(figure["unit"], None if figure["is_least"] else figure["value"])

@@ -107,7 +107,7 @@ class TestThePage:
 
         page = officer.get(report.get_absolute_url()).text
 
-        assert "doel: minstens 1 leden" in page
+        assert "doel: minstens 1 lid" in page
         assert "<p>Met veel leden.</p>" in page
         assert "De inleiding is nog leeg." in page
         assert "Laat nakijken" in page
@@ -171,7 +171,7 @@ class TestWriting:
 
         page = officer.post(writing(report), {"text": "Ik typte dit.", "edition": 0, "voeg_toe": code})
 
-        assert "Ik typte dit.\n\nLeden: 1. Het doel was minstens 1 leden." in page.text
+        assert "Ik typte dit.\n\nWe telden 1 lid. Het doel was minstens 1 lid." in page.text
         assert not NarrativeText.objects.exists()
 
     def test_shows_what_another_saved_meanwhile_and_keeps_what_was_typed(self, officer, report):
@@ -198,7 +198,7 @@ class TestWriting:
         page = officer.get(writing(report)).text
 
         assert "Op 1 mei was er «De bib als digipunt»." in page
-        assert "Van de 6 mensen die antwoordden, kan 6 (100 %) ermee aan de slag." in page
+        assert "Van de 6 mensen die antwoordden, kunnen er 6 (100 %) mee aan de slag." in page
         assert "We leerden: Begin later." in page
 
     def test_proposes_nothing_that_fewer_than_five_said(self, officer, report, line):

@@ -101,7 +101,7 @@ class TestChanged:
 
         found = signals(lead).changed
 
-        assert found[-1].text.endswith("nu 1 sessies, 1 meer dan op 22 juni. Nieuw: Netwerk in Aalst.")
+        assert found[-1].text.endswith("nu 1 sessie, 1 meer dan op 22 juni. Nieuw: Netwerk in Aalst.")
         assert found[-1].url == reverse("plan:rows", args=[other.pk])
 
     def test_names_no_person(self, line, lead):

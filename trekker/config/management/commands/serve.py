@@ -34,8 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--no-jobs", action="store_true", help="Start geen taken en geen klok.")
 
     def handle(self, *, host: str, port: int, workers: int, no_jobs: bool, **options: Any) -> None:
-        if host not in EVERYWHERE:  # links in mails lead here, unless another address was set
-            os.environ.setdefault("TREKKER_BASE_URL", f"http://{host}:{port}")
+        if host not in EVERYWHERE and "TREKKER_BASE_URL" not in os.environ:
+            # Links lead here, unless another address was set. The web processes are copies of this one,
+            # which read its settings before; the others read theirs anew.
+            os.environ["TREKKER_BASE_URL"] = settings.BASE_URL = f"http://{host}:{port}"
+            settings.WAGTAILADMIN_BASE_URL = settings.BASE_URL
         beside = [] if no_jobs else [Beside(command) for command in BESIDE]
         self.stdout.write(f"Trekker draait op http://{host}:{port}")
         if settings.DEMO_MARK.exists():
