@@ -16,6 +16,7 @@ from trekker.events.queries.calendar import Whose
 from trekker.organisations.forms import OrganisationChooser
 from trekker.organisations.models import Organisation
 from trekker.themes.models import Audience
+from trekker.ui.forms import SeveralField
 
 ALL = [("", "alles")]
 WEBCAL = re.compile(r"^webcals?://", re.IGNORECASE)
@@ -47,7 +48,7 @@ class DayForm(forms.Form):
     """Asks whether a day is free."""
 
     dag = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}))
-    voor = forms.ModelMultipleChoiceField(
+    voor = SeveralField(
         Audience.objects.all(),
         label="Voor wie",
         required=False,
@@ -82,7 +83,7 @@ class CalendarForm(forms.Form):
         required=False,
         widget=OrganisationChooser,
     )
-    audiences = forms.ModelMultipleChoiceField(
+    audiences = SeveralField(
         Audience.objects.all(),
         label="Voor wie",
         required=False,

@@ -17,6 +17,7 @@ from trekker.feedback.forms.addresses import AddressesField
 from trekker.feedback.models import Evaluation, Mode, Questionnaire
 from trekker.feedback.queries.evaluations import STATES, in_state, years
 from trekker.themes.models import Theme
+from trekker.ui.forms import SeveralField
 
 REMINDER_AT, END_OF_DAY = time(9), time(23, 59)
 A_DAY = "Vul een dag in zoals 16/04/2026."
@@ -50,7 +51,7 @@ class Facts(forms.Form):
         label="Waarover", max_length=200, error_messages={"required": "Zeg waarover je feedback vraagt."}
     )
     about_on = _day("Op", missing="Vul in op welke dag het was.")
-    themes = forms.ModelMultipleChoiceField(
+    themes = SeveralField(
         Theme.objects.all(), label="Thema's", required=False, widget=forms.CheckboxSelectMultiple
     )
     audience_size = forms.IntegerField(

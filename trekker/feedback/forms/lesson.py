@@ -14,6 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from trekker.feedback.catalogue import kind_choices
 from trekker.feedback.models import Answer, Evaluation, Lesson
 from trekker.feedback.queries.lessons import to_come_from, to_draw_from
+from trekker.ui.forms import SeveralField
 
 LONGEST = 220
 State = Lesson.State
@@ -49,7 +50,7 @@ class UnderQuestions(forms.CheckboxSelectMultiple):
     template_name = "feedback/office/answers_widget.html"
 
 
-class AnswersField(forms.ModelMultipleChoiceField):
+class AnswersField(SeveralField):
     """Asks which open answers a lesson comes from."""
 
     iterator = ByQuestion

@@ -81,6 +81,20 @@ def version_of(node: Heir) -> PlanVersion:
     return node.version if isinstance(node, Goal) else node.goal.version
 
 
+def comes_before(among: PlanVersion, version: PlanVersion) -> bool:
+    """
+    Tell whether parts of a version can come in the place of those of another.
+
+    A concept or a trial follows on all that was adopted, also on what was made after it.
+    """
+    if among.pk == version.pk or among.year != version.year:
+        return among.year < version.year
+    if among.may_be_mended or version.may_be_mended:
+        return not among.may_be_mended or (version.may_be_mended and among.made_at <= version.made_at)
+    held = [(each.in_force_from or each.made_at.date(), each.number) for each in (among, version)]
+    return held[0] < held[1]
+
+
 @transaction.atomic
 def set_origins(*, node: Heir, origins: Sequence[Heir], among: PlanVersion, by: Any, now: datetime) -> None:
     """
@@ -94,7 +108,7 @@ def set_origins(*, node: Heir, origins: Sequence[Heir], among: PlanVersion, by: 
     """
     version = version_of(node)
     mixed = any(type(each) is not type(node) or version_of(each).pk != among.pk for each in origins)
-    if mixed or among.pk == version.pk or among.year > version.year or among.made_at > version.made_at:
+    if mixed or not comes_before(among, version):
         raise NotEarlier
     model: Any = type(node)
     where = "version" if model is Goal else "goal__version"

@@ -273,7 +273,8 @@ def adopt(
     """
     Make a concept the plan that holds from a day on.
 
-    ``instead_of`` is the version that it was laid beside when someone decided, by its number in the database.
+    ``instead_of`` is the version that it was laid beside when someone decided, by its number in the database;
+    0 where nothing held yet.
 
     :raises NotAConcept: if it was adopted before, or is a trial
     :raises ReasonMissing: if it follows another version and says no reason
@@ -288,7 +289,7 @@ def adopt(
     if version.number > 1 and not reason.strip():
         raise ReasonMissing
     last = latest(version)
-    if instead_of is not None and last and last.pk != instead_of:
+    if instead_of is not None and (last.pk if last else 0) != instead_of:
         raise Overtaken
     if last and last.in_force_from and in_force_from < last.in_force_from:
         raise TooEarly
@@ -306,9 +307,14 @@ def discard(*, version: PlanVersion, by: Any, now: datetime) -> None:
     """
     Throw a concept or a trial away; what came from it comes from what it came from itself.
 
-    :raises NotAConcept: if it was adopted: what once held is kept
+    :raises NotAConcept: if it was adopted, also meanwhile: what once held is kept
     """
-    refuse_adopted(version)
+    # Who adopts it at the same moment goes first or finds it gone.
+    Plan.objects.select_for_update().get(pk=version.plan_id)
+    found = PlanVersion.objects.select_for_update().filter(pk=version.pk).first()
+    if found is None:
+        return
+    refuse_adopted(found)
     audit.record(DISCARDED, version, by=by, at=now)
     pass_on(version)
     version.delete()

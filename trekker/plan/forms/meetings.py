@@ -9,6 +9,7 @@ from django import forms
 from trekker.people.models import Account
 from trekker.plan.forms.versions import DateInput
 from trekker.plan.models import Agreement, Meeting, Plan
+from trekker.ui.forms import SeveralField
 
 
 def _accounts() -> Any:
@@ -19,7 +20,7 @@ class MeetingForm(forms.Form):
     """Asks when the talk is and who is present."""
 
     held_on = forms.DateField(label="Datum", widget=DateInput, error_messages={"required": "Kies een datum."})
-    present = forms.ModelMultipleChoiceField(
+    present = SeveralField(
         Account.objects.none(),
         label="Aanwezig",
         required=False,

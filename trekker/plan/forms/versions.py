@@ -269,7 +269,7 @@ class Adopt(forms.Form):
         """Ask a reason from the second version on; the first holds from 1 January."""
         super().__init__(*args, **kwargs)
         self.year = version.year
-        self.initial["instead_of"] = instead_of and instead_of.pk
+        self.initial["instead_of"] = instead_of.pk if instead_of else 0
         first = version.number == 1
         self.fields["reason"].required = not first
         today = timezone.localdate()

@@ -338,3 +338,44 @@ class TestThePages:
 
         with django_assert_max_num_queries(45):
             partner.get(meeting.get_absolute_url())
+
+
+class TestWhatWasTyped:
+    """Of who is overtaken, nothing they typed is lost."""
+
+    @pytest.fixture
+    def officer(self, as_role):
+        return as_role(Role.PROGRAMME_OFFICER)
+
+    @pytest.mark.parametrize("name", ["write", "agree"])
+    def test_stays_when_the_meeting_was_closed_meanwhile(self, officer, meeting, goal, name):
+        close_meeting(meeting=meeting, by=None, now=NOW)
+
+        page = officer.post(
+            f"/beheer/overleg/{meeting.pk}/{'verslag' if name == 'write' else 'afspraak'}/{goal.thread}/",
+            {"text": "Een uur werk.", "edition": 0},
+        )
+
+        assert "Een uur werk." in page.text
+        assert "Je tekst is niet bewaard." in page.text
+        assert not meeting.minutes.exists()
+        assert not meeting.agreements.exists()
+
+    def test_of_an_agreement_stays_too(self, officer, meeting, about):
+        made = agree(meeting=meeting, about=about, text="bellen", owner=None, due_on=None, by=None, now=NOW)
+        close_meeting(meeting=meeting, by=None, now=NOW)
+
+        page = officer.post(
+            f"/beheer/overleg/afspraken/{made.pk}/", {"text": "Twee keer bellen.", "edition": 0}
+        )
+
+        assert "Twee keer bellen." in page.text
+        assert Agreement.objects.get().text == "bellen"
+
+    def test_a_number_that_no_account_has_is_no_fault(self, officer, goal):
+        typed = {"held_on": "2026-07-01", "plan": goal.version.plan_id, "present": ["9" * 40]}
+
+        page = officer.post("/beheer/overleg/nieuw/", typed)
+
+        assert page.status_code == 200
+        assert page.context["form"].has_error("present")

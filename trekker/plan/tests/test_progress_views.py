@@ -11,7 +11,7 @@ from django.utils import timezone
 from trekker.events.tests.factories import EventFactory
 from trekker.kernel.access import Role
 from trekker.plan import actions
-from trekker.plan.actions.progress import note_progress, plan_action
+from trekker.plan.actions.progress import correct_note, note_progress, plan_action
 from trekker.plan.models import Lead, Progress, ProgressNote
 from trekker.plan.queries.happenings import missed_moments
 from trekker.plan.tests.factories import GoalFactory, LineFactory, VersionFactory
@@ -254,3 +254,16 @@ def test_the_dashboard_says_in_one_line_how_far_the_actions_of_a_goal_are(office
 
     assert "1 van 2 acties klaar." in page.text
     assert f"{LIST}?doel=OD1.1" in page.text
+
+
+def test_a_correction_that_came_second_is_kept_to_be_read(as_role, first):
+    now = timezone.now()
+    note = note_progress(action=first, edition=0, text="Begonnen.", by=None, now=now)
+    correct_note(action=first, note=note, text="Toch niet.", for_report=False, by=None, now=now)
+    address = reverse("plan:correct_note", args=[first.pk, note.pk])
+
+    page = as_role(Role.PROGRAMME_OFFICER).post(address, {"text": "Een uur werk."})
+
+    assert "Een uur werk." in page.text
+    assert "Iemand anders verbeterde deze notitie intussen." in page.text
+    assert ProgressNote.objects.count() == 2

@@ -1,6 +1,6 @@
 """A revision of the plan on the screens: laid beside the version before, on the dashboard, by origin."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,7 @@ from trekker.kernel.access import Role
 from trekker.network.tests.factories import ChannelFactory, MembershipFactory
 from trekker.plan import actions
 from trekker.plan.models import Indicator, IndicatorLine, PlanVersion
-from trekker.plan.tests.factories import NOW, LineFactory
+from trekker.plan.tests.factories import NOW, LineFactory, VersionFactory
 from trekker.plan.tests.test_diff import a_plan, copied
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +246,52 @@ class TestOrigins:
 
         assert answer.status_code in (302, 403)
         assert PlanVersion.objects.count() == 2
+
+
+class TestTwoAtOnce:
+    def test_what_another_adopted_first_is_not_replaced_unseen(self, officer):
+        """Nothing held yet when the page was opened."""
+        mine, theirs = VersionFactory(concept=True, number=2), VersionFactory(concept=True)
+        address = reverse("plan:adopt", args=[mine.pk])
+        shown = officer.get(address).context["form"].initial["instead_of"]
+        hold(theirs, since=date(2026, 1, 1), reason="")
+
+        page = officer.post(
+            address, {"in_force_from": "2026-02-01", "reason": "Van mij", "instead_of": str(shown)}
+        )
+
+        mine.refresh_from_db()
+        assert mine.is_concept
+        assert "Intussen is een andere versie vastgesteld." in page.text
+
+    def test_a_version_that_was_adopted_meanwhile_is_not_thrown_away(self):
+        version = LineFactory(concept=True).indicator.goal.version
+        as_seen = PlanVersion.objects.get(pk=version.pk)
+        hold(version, reason="")
+
+        with pytest.raises(actions.NotAConcept):
+            actions.discard(version=as_seen, by=None, now=NOW)
+
+        assert IndicatorLine.objects.filter(indicator__goal__version=version).exists()
+
+    def test_throwing_the_same_concept_away_twice_is_throwing_it_away(self):
+        version = VersionFactory(concept=True)
+        as_seen = PlanVersion.objects.get(pk=version.pk)
+        actions.discard(version=version, by=None, now=NOW)
+
+        actions.discard(version=as_seen, by=None, now=NOW)
+
+        assert not PlanVersion.objects.exists()
+
+    def test_a_part_can_come_in_the_place_of_one_that_was_made_after_it(self, officer):
+        """Two concepts; the one that was made last holds first, and the other will replace it."""
+        first = a_plan(goals=1)
+        mine = copied(first)
+        theirs = actions.copy_version(version=first, by=None, now=NOW + timedelta(days=1))
+        hold(theirs)
+        part, origin = (Indicator.objects.filter(goal__version=each).first() for each in (mine, theirs))
+
+        answer = officer.post(reverse("plan:origins", args=["indicator", part.pk]), {"origins": [origin.pk]})
+
+        assert answer.status_code == 302
+        assert origin in part.supersedes.all()

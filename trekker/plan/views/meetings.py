@@ -22,6 +22,7 @@ from trekker.plan.queries.meeting_page import MeetingPage, label_of, meeting_pag
 from trekker.plan.queries.meetings import next_day, to_do
 
 CLOSED = "Het verslag is afgesloten. Heropen het eerst."
+SHUT = "Iemand sloot het verslag intussen af. Je tekst is niet bewaard. Heropen het, en bewaar dan opnieuw."
 TAKEN = "Op die dag staat er al een overleg."
 MEANWHILE = "Iemand anders schreef hier intussen ook. Kijk wat er nu staat, en bewaar dan opnieuw."
 P = Permission
@@ -143,7 +144,7 @@ def write(request: HttpRequest, pk: int, thread: UUID) -> HttpResponse:
                 meeting=meeting, about=about, **form.cleaned_data, by=request.user, now=timezone.now()
             )
         except acting.IsClosed:
-            return _refuse(request, meeting)
+            form.add_error(None, SHUT)
         except acting.WrittenMeanwhile:
             other = meeting.minutes.filter(thread=thread).select_related("written_by").first()
             typed = request.POST.copy()
@@ -152,7 +153,7 @@ def write(request: HttpRequest, pk: int, thread: UUID) -> HttpResponse:
             form.add_error(None, MEANWHILE)
         else:
             return redirect(f"{meeting.get_absolute_url()}#doel-{thread}")
-    if not meeting.is_open:
+    elif not meeting.is_open:
         return _refuse(request, meeting)
     title = f"Verslag: {about.label}" if about.label else "Verslag: algemeen"
     return _form(request, form, title=title, submit="Bewaar", meeting=meeting, other=other)
@@ -165,7 +166,7 @@ def agree(request: HttpRequest, pk: int, thread: UUID) -> HttpResponse:
     """Note what was decided about a goal."""
     meeting = _meeting(request, pk)
     about = _about(meeting, thread)
-    if not meeting.is_open:
+    if not meeting.is_open and request.method != "POST":
         return _refuse(request, meeting)
     form = forms.AgreementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -174,8 +175,9 @@ def agree(request: HttpRequest, pk: int, thread: UUID) -> HttpResponse:
                 meeting=meeting, about=about, **form.cleaned_data, by=request.user, now=timezone.now()
             )
         except acting.IsClosed:
-            return _refuse(request, meeting)
-        return redirect(f"{meeting.get_absolute_url()}#doel-{thread}")
+            form.add_error(None, SHUT)
+        else:
+            return redirect(f"{meeting.get_absolute_url()}#doel-{thread}")
     title = f"Afspraak: {about.label}" if about.label else "Afspraak: algemeen"
     return _form(request, form, title=title, submit="Bewaar", meeting=meeting)
 
@@ -191,7 +193,7 @@ def _agreement(request: HttpRequest, pk: int) -> Agreement:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an agreement while its meeting is open."""
     agreement = _agreement(request, pk)
-    if not agreement.meeting.is_open:
+    if not agreement.meeting.is_open and request.method != "POST":
         return _refuse(request, agreement.meeting)
     form = forms.AgreementForm(request.POST or None, agreement=agreement)
     if request.method == "POST" and form.is_valid():
@@ -200,7 +202,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
                 agreement=agreement, **form.cleaned_data, by=request.user, now=timezone.now()
             )
         except acting.IsClosed:
-            return _refuse(request, agreement.meeting)
+            form.add_error(None, SHUT)
         except acting.WrittenMeanwhile:
             typed = request.POST.copy()
             typed["edition"] = str(_agreement(request, pk).edition)

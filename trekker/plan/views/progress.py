@@ -35,6 +35,7 @@ AGREED: dict[str, Callable[[Agreement, Any, date], bool]] = {
     MONTH: lambda each, _reader, day: each.due_on is not None and each.due_on <= month_of(day)[1],
 }
 MEANWHILE = "Iemand anders wijzigde deze actie intussen. Kijk wat er nu staat en bewaar dan opnieuw."
+CORRECTED = "Iemand anders verbeterde deze notitie intussen. Je tekst is niet bewaard. Kopieer hem."
 REFUSALS: dict[type[Exception], tuple[str | None, str]] = {
     acting.ChangedMeanwhile: (None, MEANWHILE),
     acting.WrongStep: ("to", "Die stand kan hier niet volgen. Kies opnieuw."),
@@ -232,7 +233,9 @@ def correct(request: HttpRequest, pk: int, note: int) -> HttpResponse:
     mine = ProgressNote.objects.filter(
         progress__thread=action.thread, progress__year=action.goal.version.year
     )
-    found = get_object_or_404(mine.filter(corrected_by=None).exclude(text=""), pk=note)
+    # Who corrects what another just corrected keeps what they typed.
+    open_ones = mine if request.method == "POST" else mine.filter(corrected_by=None)
+    found = get_object_or_404(open_ones.exclude(text=""), pk=note)
     known = {"text": found.text, "for_report": found.for_report}
     form = CorrectionForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
@@ -241,9 +244,9 @@ def correct(request: HttpRequest, pk: int, note: int) -> HttpResponse:
                 action=action, note=found, **form.cleaned_data, by=request.user, now=timezone.now()
             )
         except acting.CorrectedBefore:
-            messages.error(request, "Iemand anders verbeterde deze notitie intussen.")
+            form.add_error(None, CORRECTED)
         else:
             messages.success(request, "De notitie is verbeterd. De oude tekst blijft te lezen.")
-        return redirect("plan:action_progress", action.pk)
+            return redirect("plan:action_progress", action.pk)
     shown = {"action": action, "version": action.goal.version, "form": form, "note": found}
     return render(request, "plan/progress_correct.html", shown)

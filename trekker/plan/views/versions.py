@@ -133,7 +133,11 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     concepts = PlanVersion.objects.visible_to(request.user).to_mend()
     version = get_object_or_404(concepts, pk=pk)
     if request.method == "POST":
-        actions.discard(version=version, by=request.user, now=timezone.now())
+        try:
+            actions.discard(version=version, by=request.user, now=timezone.now())
+        except actions.NotAConcept:
+            messages.error(request, "Deze versie is intussen vastgesteld. Wat gold, blijft bewaard.")
+            return redirect("plan:version", version.pk)
         messages.success(request, "Het probeersel is weg." if version.is_trial else "Het concept is weg.")
         return redirect("plan:versions")
     return render(request, "plan/discard.html", {"version": version})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ SHOWN = audit.act("reports.shown", "resultaten op de website gezet")
 CHANGED = audit.act("reports.shown_changed", "resultaten op de website gewijzigd")
 TAKEN_OFF = audit.act("reports.taken_off", "resultaten van de website gehaald")
 FRESH_FOR = timedelta(minutes=30)
+log = logging.getLogger(__name__)
 
 
 class NothingToShow(Exception):
@@ -70,7 +72,11 @@ def count_again(*, now: datetime) -> int:
     due = Publication.objects.shown().filter(counted_at__lte=now - FRESH_FOR)
     done = 0
     for year, shows in list(due.values_list("year", "shows")):
-        found = gathered(year, shows, now=now)
+        try:
+            found = gathered(year, shows, now=now)
+        except Exception:  # one year that cannot be gathered may not hold up the others
+            log.exception("The results of %s cannot be counted", year)
+            continue
         if found is None:
             continue
         with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from trekker.reports.models import SignalChoice
 from trekker.reports.queries.signals import Signals, Week, signals_for
 
 CHOSEN = audit.act("reports.signals_chosen", "dag van de mail met signalen gekozen")
+log = logging.getLogger(__name__)
 FROM_HOUR = 7  # nobody is woken by a mail
 
 
@@ -45,7 +47,13 @@ def send_signals(*, now: datetime) -> int:
     week = Week.of(today) if due else None
     if week is None:
         return 0
-    return sum(_send(account, parties, week, now=now) for account, parties in due)
+    sent = 0
+    for account, parties in due:
+        try:
+            sent += _send(account, parties, week, now=now)
+        except Exception:  # one mail that cannot be made may not hold up the others; it is tried again
+            log.exception("The signals of account %s cannot be sent", account.pk)
+    return sent
 
 
 def _due(weekday: int, monday: date) -> list[tuple[Account, list[str]]]:

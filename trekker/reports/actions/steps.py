@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -10,15 +11,18 @@ from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 from trekker.kernel.periods import Period
 from trekker.plan.models import Plan, PlanVersion
+from trekker.reports.contents import Narrative
 from trekker.reports.models import STEPS, Report
 from trekker.reports.queries.lacking import what_lacks
-from trekker.reports.queries.reports import NoPlanAdopted, contents_of_today
+from trekker.reports.queries.reports import NoPlanAdopted, contents_of_today, narratives_of
 
 STARTED = audit.act("reports.started", "rapport gestart")
 MOVED = audit.act("reports.moved", "stand van het rapport gewijzigd")
 RESTATED = audit.act("reports.restated", "herziening van het rapport gestart")
 State = Report.State
 PAIRS = {(step.source, step.target) for step in STEPS}
+# Steps before which a report must tell what it promised to.
+CHECKED_FIRST = {pair for pair in PAIRS if pair[1] in {State.OFFERED, State.CHECKED}}
 
 
 class ReportExists(Exception):
@@ -96,7 +100,6 @@ def moved(report: Report, to: str) -> None:
     report.edition += 1
 
 
-@transaction.atomic
 def move(*, report: Report, to: str, edition: int, by: AnyAccount, now: datetime) -> Report:
     """
     Take a step that only changes the state; ``edition`` is that of the page it is taken from.
@@ -106,16 +109,34 @@ def move(*, report: Report, to: str, edition: int, by: AnyAccount, now: datetime
 
     :raises WrongStep: if no step leads there, or if it moved meanwhile
     :raises NotReady: if something must be written first
+    :raises NoPlanAdopted: if there is no plan to tell of
     """
+    as_it_is = Report.objects.get(pk=report.pk)
+    if as_it_is.edition != edition:
+        raise WrongStep
+    texts = _check(as_it_is, now) if (as_it_is.state, to) in CHECKED_FIRST else None
+    return _moved(report, to, texts, edition=edition, by=by, now=now)
+
+
+@transaction.atomic
+def _moved(
+    report: Report,
+    to: str,
+    texts: Mapping[str, Narrative] | None,
+    *,
+    edition: int,
+    by: AnyAccount,
+    now: datetime,
+) -> Report:
     report = locked(report, edition)
+    if texts is not None and texts != narratives_of(report):
+        raise WrongStep
     earlier = report.state
     restating = earlier == State.CONCEPT and to == State.FIXED
     if earlier == State.FIXED or (to == State.FIXED and not restating):
         raise WrongStep
     if restating and not report.restating:
         raise WrongStep
-    if to in {State.OFFERED, State.CHECKED}:
-        _check(report, now)
     moved(report, to)
     report.restating = "" if restating else report.restating
     report.checked_by = by if to == State.CHECKED else None
@@ -125,10 +146,19 @@ def move(*, report: Report, to: str, edition: int, by: AnyAccount, now: datetime
     return report
 
 
-def _check(report: Report, now: datetime) -> None:
-    lacking = [each.words for each in what_lacks(contents_of_today(report, now=now)) if each.blocks]
-    if lacking:
+def _check(report: Report, now: datetime) -> Mapping[str, Narrative]:
+    """
+    Ask the registers whether a report tells what it must; holds up nobody, whatever that takes.
+
+    Gives the narratives that it looked at.
+
+    :raises NotReady: if something must be written first
+    """
+    texts = narratives_of(report)
+    found = contents_of_today(report, now=now, with_rows=False)
+    if lacking := [each.words for each in what_lacks(found) if each.blocks]:
         raise NotReady(lacking)
+    return texts
 
 
 @transaction.atomic

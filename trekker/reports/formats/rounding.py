@@ -81,11 +81,12 @@ class Rounding:
     def of(cls, contents: Contents, steps: Mapping[int, int]) -> Rounding:
         """Count the figures that may be parts of each other."""
         figures = Counter(line.measure for _goal, _promise, line in contents.every_line())
+        # Of the goals too, one may tell of all that the others tell of, whether or not a line asks it.
         with_effect = sum(bool(goal.effect) for goal in contents.every_goal())
         asked = [code for code in figures if code.startswith(ANSWERS)]
         for code in asked:
             figures[code] += with_effect
-        of_answers = FIVE * _fives(max((figures[code] for code in asked), default=0))
+        of_answers = FIVE * _fives(max([with_effect, *(figures[code] for code in asked)]))
         return cls(steps, figures, of_answers)
 
     def of_line(self, line: Line) -> int:

@@ -94,7 +94,8 @@ class Snapshot(models.Model):
         """
         if not self._state.adding:
             raise Fixed
-        super().save(*args, **options)
+        # What is new gets a row of its own, also where it names the number of another.
+        super().save(*args, **{**options, "force_insert": True})
 
     def get_absolute_url(self) -> str:
         """Give its page in the back office."""

@@ -131,14 +131,19 @@ class Summary:
         return cls(len(known) - len(other), len(known), other)
 
 
-def since(found: Contents) -> list[LineSince]:
+def since(found: Contents, *, only: int | None = None) -> list[LineSince]:
     """
     Ask the registers again, for the same days, what each figure of a fixed report was; two questions a line.
 
-    The question is the one that was fixed, whatever became of the plan.
+    The question is the one that was fixed, whatever became of the plan. ``only`` is the key of the one line
+    to ask about, or none for all.
     """
     period = Period.year(found.first_day.year).until(found.last_day)
-    return [_line(goal, promise, line, period) for goal, promise, line in found.every_line()]
+    return [
+        _line(goal, promise, line, period)
+        for goal, promise, line in found.every_line()
+        if only in {None, line.key}
+    ]
 
 
 def _line(goal: GoalContents, promise: Promise, line: Line, period: Period) -> LineSince:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -56,7 +57,7 @@ def verify(snapshot: Snapshot) -> Verdict:
         document = document_of(snapshot)
         contents = read(Contents, document["contents"])
         faults += _beside(snapshot, document, contents)
-    except (ValueError, KeyError, TypeError, ArithmeticError):
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
         faults.append("De inhoud heeft niet meer de vorm van een rapport.")
         return Verdict(snapshot=snapshot, sha256=found, faults=tuple(faults))
     after = Snapshot.objects.filter(report=snapshot.report_id, number=snapshot.number + 1).first()
@@ -89,6 +90,7 @@ def _beside(snapshot: Snapshot, document: dict[str, Any], contents: Contents) ->
         snapshot.version_id,
         snapshot.last_day.isoformat(),
         snapshot.reason,
+        snapshot.fixed_at,
     )
     fixing = document["fixing"]
     said = (
@@ -97,6 +99,7 @@ def _beside(snapshot: Snapshot, document: dict[str, Any], contents: Contents) ->
         document["version"]["key"],
         document["contents"]["last_day"],
         fixing["reason"],
+        datetime.fromisoformat(fixing["fixed_at"]),
     )
     if stands != said:
         faults.append("Wat naast de inhoud staat, zegt iets anders dan de inhoud.")

@@ -13,7 +13,7 @@ from trekker.kernel.periods import Period
 from trekker.plan.tests.factories import LineFactory
 from trekker.reports import chores, tasks
 from trekker.reports.actions import files as actions
-from trekker.reports.models import ReportFile
+from trekker.reports.models import Report, ReportFile
 from trekker.reports.models.file import KEPT, SILENT
 from trekker.reports.tests.factories import ReportFactory, fixed, write
 from trekker.reports.tests.files import ready_file
@@ -134,7 +134,23 @@ class TestOfAReport:
         for file in ReportFile.objects.all():
             assert "Vastgesteld op 11 januari 2027" in " ".join(html_words(bytes(file.content)))
             assert "vastgesteld" in file.name
-        assert ReportFile.objects.filter(snapshot=snapshot).count() == 1
+        assert ReportFile.objects.filter(snapshot=snapshot).count() == 2
+
+    def test_tells_what_was_fixed_when_it_was_asked_for(self, browser, version):
+        other = LineFactory(indicator__goal__version__plan__title="Een ander plan").indicator.goal.version
+        for each in (version, other):
+            report = ReportFactory(plan=each.plan)
+            write(report, f"Zo was het met {each.plan}.")
+            write(report, "Het netwerk groeide.", each.goals.get().code)
+            fixed(report)
+
+        for report in Report.objects.all():
+            browser.post(reverse("report_files:of_report", args=[report.pk]), {"format": "html"})
+        work()
+
+        told = [" ".join(html_words(bytes(each.content))) for each in ReportFile.objects.order_by("pk")]
+        assert "Zo was het met Digitale inclusie." in told[0]
+        assert "Zo was het met Een ander plan." in told[1]
 
     def test_knows_no_other_format(self, browser, version):
         report = ReportFactory(plan=version.plan)

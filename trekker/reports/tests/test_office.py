@@ -224,9 +224,17 @@ class TestWriting:
     def test_ends_when_the_report_is_looked_over(self, officer, report):
         checked(report)
 
-        page = officer.post(writing(report), {"text": "Nog iets", "edition": 0}, follow=True)
+        page = officer.get(writing(report), follow=True)
 
         assert "Dit rapport is geen concept." in page.text
+
+    def test_loses_nothing_when_the_report_went_to_be_looked_over_meanwhile(self, officer, report):
+        checked(report)
+
+        page = officer.post(writing(report), {"text": "Een uur werk.", "edition": 0})
+
+        assert "Je tekst is niet bewaard" in page.text
+        assert page.context["form"]["text"].value() == "Een uur werk."
         assert not NarrativeText.objects.exists()
 
 

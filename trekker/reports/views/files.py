@@ -36,7 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
     form = NewFile(request.POST or None, years=known, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _asked(request, **form.cleaned_data)
-    recent = ReportFile.objects.visible_to(request.user).without_bytes().order_by("-asked_at", "-pk")[:SHOWN]
+    recent = ReportFile.objects.visible_to(request.user).without_bytes()
+    recent = recent.select_related("asked_by").order_by("-asked_at", "-pk")[:SHOWN]
     shown = {"form": form, "files": recent, "has_plan": bool(known)}
     return render(request, "reports/files/index.html", shown)
 
@@ -52,8 +53,11 @@ def _asked(request: HttpRequest, **asked: Any) -> HttpResponse:
 def of_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a report in a format: as it was fixed, or as it is while it is under way."""
     report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-    under_way = None if report.is_fixed else min(report.last_day, timezone.localdate())
-    return _asked(request, year=report.year, kind=report.kind, format=_format(request), as_of=under_way)
+    # What was fixed is named, so that no restatement and no other plan of the year comes in its place.
+    fixed = report.snapshots.latest_first().first() if report.is_fixed else None
+    under_way = None if fixed else min(report.last_day, timezone.localdate())
+    asked = {"year": report.year, "kind": report.kind, "format": _format(request)}
+    return _asked(request, **asked, snapshot=fixed, as_of=under_way)
 
 
 @access(P.OFFICE)

@@ -73,7 +73,7 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
 def restate(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, and put a fixed report under way again."""
     report = report_for(request, pk)
-    if not report.is_fixed:
+    if not report.is_fixed and request.method != "POST":
         messages.error(request, MOVED_MEANWHILE)
         return redirect(report)
     form = Restate(request.POST or None, initial={"edition": report.edition})
@@ -81,12 +81,15 @@ def restate(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.restate(report=report, **form.cleaned_data, by=request.user, now=timezone.now())
         except actions.WrongStep:
-            messages.error(request, MOVED_MEANWHILE)
+            typed = request.POST.copy()
+            typed["edition"] = str(report_for(request, pk).edition)
+            form = Restate(typed)
+            form.add_error(None, MOVED_MEANWHILE)
         else:
             messages.success(
                 request, "De herziening is gestart. De vaststelling blijft gelden tot de volgende."
             )
-        return redirect(report)
+            return redirect(report)
     return render(request, "reports/office/restate.html", {"report": report, "form": form})
 
 
@@ -112,7 +115,7 @@ def rows(request: HttpRequest, pk: int, number: int, key: int) -> HttpResponse:
     """Show which rows of one figure came, went or changed since it was fixed."""
     found = _snapshot(request, pk, number)
     contents = verify(found).contents
-    line = next((each for each in since(contents) if each.line.key == key), None) if contents else None
+    line = next(iter(since(contents, only=key)), None) if contents else None
     if line is None:
         raise Http404
     kinds = (("Erbij", line.added), ("Weg", line.removed), ("Gewijzigd", line.changed))

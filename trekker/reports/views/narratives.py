@@ -36,7 +36,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     """
     report = report_for(request, pk)
     code = request.GET.get("doel", INTRODUCTION)
-    if not report.may_be_written:
+    if not report.may_be_written and request.method != "POST":
         messages.error(request, BEING_CHECKED)
         return redirect(report)
     try:
@@ -55,12 +55,20 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         if chosen := request.POST.get("voeg_toe"):
             form = _with(form, offered, chosen)
             shown["is_added"] = True
-        elif _is_saved(request, report, code, form):
-            return redirect(f"{reverse('reports:show', args=[report.pk])}#doel-{goal.key if goal else 0}")
         else:
-            newest = newest_texts(report)[code]
-            shown["theirs"] = newest
-            form = Writing(initial={"text": form.cleaned_data["text"], "edition": newest.edition})
+            try:
+                actions.write_narrative(
+                    report=report, goal_code=code, **form.cleaned_data, by=request.user, now=timezone.now()
+                )
+            except actions.WrittenMeanwhile:
+                newest = newest_texts(report)[code]
+                shown["theirs"] = newest
+                form = Writing(initial={"text": form.cleaned_data["text"], "edition": newest.edition})
+            except actions.NotWritable:
+                shown["is_shut"] = True
+            else:
+                messages.success(request, "Bewaard.")
+                return redirect(f"{reverse('reports:show', args=[report.pk])}#doel-{goal.key if goal else 0}")
     return render(request, "reports/office/write.html", shown | {"form": form, "newest": newest})
 
 
@@ -92,18 +100,3 @@ def _with(form: Writing, offered: Sequence[Proposals], chosen: str) -> Writing:
             "edition": form.cleaned_data["edition"],
         }
     )
-
-
-def _is_saved(request: HttpRequest, report: Report, code: str, form: Writing) -> bool:
-    """Save what was typed; tells whether nobody else did meanwhile."""
-    try:
-        actions.write_narrative(
-            report=report, goal_code=code, **form.cleaned_data, by=request.user, now=timezone.now()
-        )
-    except actions.WrittenMeanwhile:
-        return False
-    except actions.NotWritable:
-        messages.error(request, BEING_CHECKED)
-        return True
-    messages.success(request, "Bewaard.")
-    return True
