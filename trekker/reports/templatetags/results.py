@@ -22,5 +22,5 @@ def results_line(figure: Mapping[str, Any]) -> dict[str, Any]:
 
 @register.filter
 def results_unit(figure: Mapping[str, Any]) -> str:
-    """Give the noun of a figure that is said in full: 1 opleiding; of one that is rounded, the noun for more."""
+    """Give the noun that fits a figure: 1 opleiding; one that is rounded has the noun for more."""
     return noun(figure["unit"], None if figure["is_least"] else figure["value"])
