@@ -111,6 +111,7 @@ class Trial(forms.Form):
                 max_digits=14,
                 decimal_places=2,
                 min_value=0,
+                show_hidden_initial=True,  # what the page showed: someone else may change another target
             )
             self.initial[f"doel-{line.pk}"] = line.target
         for part in parts:
@@ -122,8 +123,9 @@ class Trial(forms.Form):
         return {"targets": [self[f"doel-{line.pk}"] for line in mine], "drop": self[_box(part)]}
 
     def targets(self) -> dict[int, Any]:
-        """Give what was typed, by the number of each line."""
-        return {line.pk: self.cleaned_data[f"doel-{line.pk}"] for line in self.lines}
+        """Give what was typed where that is not what the page showed, by the number of each line."""
+        typed = {line.pk: f"doel-{line.pk}" for line in self.lines}
+        return {pk: self.cleaned_data[name] for pk, name in typed.items() if name in self.changed_data}
 
     def dropped(self) -> list[Any]:
         """Give what was ticked to drop."""

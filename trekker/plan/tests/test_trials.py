@@ -1,5 +1,6 @@
 """What if: another plan is tried beside the plan, weighed, and taken over or thrown away."""
 
+import re
 import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -235,6 +236,18 @@ class TestScreens:
         assert "Kijk dit nog eens na" in page.text
         line.refresh_from_db()
         assert line.target == 10
+
+    def test_of_two_who_change_targets_neither_puts_back_that_of_the_other(self, officer):
+        trial = tried(a_plan(goals=1))
+        mine, theirs = (each.lines.get() for each in promises(trial))
+        address = reverse("plan:change_trial", args=[trial.pk])
+        page = officer.get(address).text
+        shown = dict(re.findall(r'name="((?:initial-)?doel-\d+)" value="([^"]*)"', page))
+        revise(trial, targets={theirs.pk: Decimal(99)})
+
+        officer.post(address, {**shown, f"doel-{mine.pk}": "3"})
+
+        assert [IndicatorLine.objects.get(pk=each.pk).target for each in (mine, theirs)] == [3, 99]
 
     def test_several_are_laid_beside_each_other(self, officer):
         version = a_plan(goals=1)

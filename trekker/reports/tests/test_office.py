@@ -228,6 +228,12 @@ class TestWriting:
 
         assert "Dit rapport is geen concept." in page.text
 
+    def test_an_edition_that_never_was_loses_nothing_either(self, officer, report):
+        page = officer.post(writing(report), {"text": "Een uur werk.", "edition": 7})
+
+        assert page.context["form"]["text"].value() == "Een uur werk."
+        assert page.context["form"]["edition"].value() == 0
+
     def test_loses_nothing_when_the_report_went_to_be_looked_over_meanwhile(self, officer, report):
         checked(report)
 

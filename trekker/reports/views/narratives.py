@@ -61,9 +61,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                     report=report, goal_code=code, **form.cleaned_data, by=request.user, now=timezone.now()
                 )
             except actions.WrittenMeanwhile:
-                newest = newest_texts(report)[code]
+                newest = newest_texts(report).get(code)
                 shown["theirs"] = newest
-                form = Writing(initial={"text": form.cleaned_data["text"], "edition": newest.edition})
+                stands = newest.edition if newest else 0
+                form = Writing(initial={"text": form.cleaned_data["text"], "edition": stands})
             except actions.NotWritable:
                 shown["is_shut"] = True
             else:
