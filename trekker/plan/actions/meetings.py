@@ -153,17 +153,15 @@ def agree(
     """
     Note what was decided; with an owner or a day it is a task.
 
+    The same of the same goal once more, as a form that was sent twice says, is what stands already.
+
     :raises IsClosed: if the meeting was closed
     """
     meeting = _open(meeting)
-    agreement = meeting.agreements.create(
-        thread=about.thread,
-        label=about.label[:540],
-        text=text,
-        owner=owner,
-        due_on=due_on,
-        is_task=bool(owner or due_on),
-    )
+    said = {"thread": about.thread, "text": text, "owner": owner, "due_on": due_on}
+    if same := meeting.agreements.filter(**said, done_at=None).first():
+        return same
+    agreement = meeting.agreements.create(**said, label=about.label[:540], is_task=bool(owner or due_on))
     audit.record(AGREED, meeting, by=by, at=now, text=text, due_on=str(due_on or ""))
     return agreement
 

@@ -13,8 +13,9 @@ from trekker.mail.models import Message
 from trekker.network.tests.factories import MembershipFactory
 from trekker.people.tests.factories import AccountFactory
 from trekker.plan.actions.leads import set_parties
+from trekker.plan.actions.meetings import About, agree, start_meeting
 from trekker.plan.models import Lead
-from trekker.plan.tests.factories import LineFactory, VersionFactory
+from trekker.plan.tests.factories import GoalFactory, LineFactory, VersionFactory
 from trekker.reports import actions
 from trekker.reports.actions.steps import WrongStep
 from trekker.reports.contents import Part
@@ -171,3 +172,21 @@ class TestOneThatFalls:
 
         assert actions.count_again(now=NOW + timedelta(hours=1)) == 1
         assert [each.year for each in Publication.objects.filter(counted_at__gt=NOW)] == [2027]
+
+
+def test_who_publishes_reads_that_texts_are_shown_as_written(as_role, report):
+    page = as_role(Role.PROGRAMME_OFFICER).get(reverse("publication:edit", args=[report.year])).text
+
+    assert "tonen we zoals ze geschreven zijn" in page
+    assert "Bezoekers zien geen namen" not in page
+
+
+def test_an_agreement_that_is_sent_twice_is_made_once():
+    goal = GoalFactory()
+    meeting = start_meeting(plan=goal.version.plan, held_on=date(2026, 6, 15), present=[], by=None, now=NOW)
+    about, owner = About(goal.thread, "OD1.1"), AccountFactory()
+
+    for text in ("Bellen", "Bellen", "Schrijven"):
+        agree(meeting=meeting, about=about, text=text, owner=owner, due_on=None, by=None, now=NOW)
+
+    assert [each.text for each in meeting.agreements.order_by("pk")] == ["Bellen", "Schrijven"]
