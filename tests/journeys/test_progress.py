@@ -99,6 +99,9 @@ def test_holds_a_meeting_closes_it_and_finds_its_decision_as_a_task(window, sign
     page.get_by_role("link", name="Dit is gedaan").click()
     page.get_by_label("Wat kwam ervan?").fill("Drie vragen zijn geschrapt.")
     page.get_by_role("button", name="Ja, dit is gedaan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voortgang")
+    expect(page.get_by_text("De vragenlijst nalezen.")).to_have_count(0)
+    page.goto("/beheer/overleg/")
     expect(page.get_by_text("Geen enkele afspraak staat nog open.")).to_be_visible()
     inspect(page, "overleg-lijst", wagtail=True)
     assert Agreement.objects.get().outcome == "Drie vragen zijn geschrapt."

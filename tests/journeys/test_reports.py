@@ -49,6 +49,10 @@ def test_from_the_first_sentence_to_what_changed_since(window, signed_in, inspec
     page.get_by_role("link", name="Schrijf het verhaal van OD1.1").click()
     page.get_by_label("Verhaal").fill("Het netwerk groeide.")
     page.get_by_role("button", name="Voeg toe We telden 3 leden.").click()
+    added = page.get_by_role("button", name="Toegevoegd We telden 3 leden.")
+    expect(added).to_be_focused()
+    added.click()
+    expect(page.get_by_text("Deze zin staat al in je tekst.")).to_be_attached()
     expect(page.get_by_label("Verhaal")).to_have_value(
         "Het netwerk groeide.\n\nWe telden 3 leden. Het doel was minstens 2 leden."
     )

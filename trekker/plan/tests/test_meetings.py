@@ -379,3 +379,27 @@ class TestWhatWasTyped:
 
         assert page.status_code == 200
         assert page.context["form"].has_error("present")
+
+
+class TestSayingThatATaskIsDone:
+    @pytest.mark.parametrize(
+        ("came_from", "leads_to"),
+        [
+            ("{now}", "/beheer/overleg/{now}/"),
+            ("maand", "/beheer/plan/voortgang/?toon=maand"),
+            ("", "/beheer/overleg/"),
+            ("0", "/beheer/overleg/"),
+            ("9" * 40, "/beheer/overleg/"),
+            ("//elders.example", "/beheer/overleg/"),
+        ],
+    )
+    def test_leads_back_to_where_one_was(self, as_role, meeting, about, came_from, leads_to):
+        before = Meeting.objects.exclude(pk=meeting.pk).get()
+        made = agree(meeting=before, about=about, text="bellen", owner=None, due_on=DAY, by=None, now=NOW)
+        asked = {"van": came_from.format(now=meeting.pk)}
+
+        page = as_role(Role.PROGRAMME_OFFICER).post(
+            f"/beheer/overleg/afspraken/{made.pk}/gedaan/", {"outcome": ""}, query_params=asked
+        )
+
+        assert page.url == leads_to.format(now=meeting.pk)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,8 @@ from trekker.plan.models import Agreement, Meeting, Minute, Plan, PlanVersion
 from trekker.plan.models.meeting import GENERAL
 from trekker.plan.queries.meeting_page import MeetingPage, label_of, meeting_page
 from trekker.plan.queries.meetings import next_day, to_do
+from trekker.plan.views.progress import AGREED
+from trekker.ui.forms import LONGEST_NUMBER
 
 CLOSED = "Het verslag is afgesloten. Heropen het eerst."
 SHUT = "Iemand sloot het verslag intussen af. Je tekst is niet bewaard. Heropen het, en bewaar dan opnieuw."
@@ -235,9 +238,21 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, "Deze afspraak was al afgewerkt.")
         else:
             messages.success(request, "De afspraak is afgewerkt.")
-        return redirect("meetings:index")
-    title, submit = "Afspraak afwerken", "Ja, dit is gedaan"
-    return _form(request, form, title=title, submit=submit, meeting=agreement.meeting, about=agreement)
+        return redirect(_came_from(request))
+    title, submit, back = "Afspraak afwerken", "Ja, dit is gedaan", _came_from(request)
+    return _form(
+        request, form, title=title, submit=submit, meeting=agreement.meeting, about=agreement, back_to=back
+    )
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Give the page whose link led here: a meeting, which need not be its own, or a tab of the progress."""
+    asked = request.GET.get("van", "")
+    if asked in AGREED:
+        return f"{reverse('plan:progress')}?toon={asked}"
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
+    meeting = Meeting.objects.visible_to(request.user).filter(pk=asked).first() if is_number else None
+    return meeting.get_absolute_url() if meeting else reverse("meetings:index")
 
 
 @access(P.PROGRESS_CHANGE)
