@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from trekker.people.models import Account
 from trekker.plan.forms.versions import DateInput
 from trekker.plan.models import Agreement, Meeting, Plan
 from trekker.ui.forms import SeveralField
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # as of a plan
 
 
 def _accounts() -> Any:
@@ -32,6 +35,17 @@ class MeetingForm(forms.Form):
         """Offer the active accounts."""
         super().__init__(*args, **kwargs)
         self.fields["present"].queryset = _accounts()  # type: ignore[attr-defined]
+
+    def clean_held_on(self) -> date:
+        """
+        Refuse a day of another age: a slip of the keys, and days around it cannot be reckoned with.
+
+        :raises ValidationError: if no plan is for that year
+        """
+        day: date = self.cleaned_data["held_on"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(f"Kies een dag tussen {FIRST_YEAR} en {LAST_YEAR}.")
+        return day
 
 
 class NewMeetingForm(MeetingForm):

@@ -190,3 +190,15 @@ def test_an_agreement_that_is_sent_twice_is_made_once():
         agree(meeting=meeting, about=about, text=text, owner=owner, due_on=None, by=None, now=NOW)
 
     assert [each.text for each in meeting.agreements.order_by("pk")] == ["Bellen", "Schrijven"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0026-06-15", "9999-12-31"])
+def test_a_meeting_of_another_age_is_a_slip_and_breaks_no_page(as_role, day):
+    plan = VersionFactory().plan
+    browser = as_role(Role.PROGRAMME_OFFICER)
+
+    page = browser.post(reverse("meetings:add"), {"plan": plan.pk, "held_on": day})
+
+    assert "Kies een dag tussen 2000 en 2100." in page.text
+    assert browser.get(reverse("meetings:add")).status_code == 200
+    assert not plan.meetings.exists()
