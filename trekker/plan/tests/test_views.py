@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from trekker.kernel.access import Role
 from trekker.network.tests.factories import NEWSLETTER, ChannelFactory, MembershipFactory
@@ -300,6 +301,17 @@ class TestWhatHolds:
         found = {"goal": goal, "add_line": line.indicator, "remove_line": line}.get(name, goal.version)
 
         assert officer.get(reverse(f"plan:{name}", args=[found.pk])).status_code == 404
+
+    def test_the_list_marks_the_version_that_holds_now(self, officer):
+        year = timezone.localdate().year
+        before = VersionFactory(year=year - 1, in_force_from=date(year - 1, 1, 1))
+        now = VersionFactory(plan=before.plan, year=year, in_force_from=date(year, 1, 1))
+
+        page = officer.get(reverse("plan:versions"))
+
+        assert page.context["current"] == now
+        assert page.text.count("geldt nu") == 1
+        assert "Versie 1. Geldt vanaf 1 januari" in officer.get(now.get_absolute_url()).text
 
     def test_its_counting_note_is_settled(self, officer):
         indicator = IndicatorFactory()

@@ -15,6 +15,7 @@ from trekker.kernel.measures import catalogue
 from trekker.plan import actions, forms
 from trekker.plan.models import PlanVersion
 from trekker.plan.queries.diff import diff
+from trekker.plan.queries.figures import current_version
 from trekker.plan.queries.history import forerunner, latest
 from trekker.plan.queries.review import review
 from trekker.plan.reader import NotAPlan, UnreadableFile, extract, read
@@ -29,6 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "trials": versions.trials().select_related("based_on").order_by("-year", "label")
     }
     shown["versions"] = versions.exclude(state=PlanVersion.State.TRIAL).order_by("-year", "-number")
+    today = timezone.localdate()
+    shown["current"] = current_version(versions, year=today.year, day=today)
     shown["may_change"] = may(request.user, Permission.PLAN_CHANGE)
     return render(request, "plan/versions.html", shown)
 
