@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from trekker.kernel.measures import InvalidFilters, catalogue
 from trekker.kernel.periods import Period
+from trekker.kernel.steady import one_moment
 from trekker.plan.models import PlanVersion
 from trekker.plan.queries.figures import current_version, years
 from trekker.reports.contents import Contents, Line
@@ -50,7 +51,8 @@ def _of_today(year: int, now: datetime) -> Contents | None:
     version = current_version(PlanVersion.objects.all(), year=year, day=today)
     if version is None or version.period.start > today:
         return None
-    return contents(version, min(today, version.period.last_day), today=today, now=now)
+    with one_moment():
+        return contents(version, min(today, version.period.last_day), today=today, now=now)
 
 
 def _fixed(year: int) -> Contents | None:
