@@ -24,7 +24,6 @@ class Way(StrEnum):
     UNKNOWN = "unknown"
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
     """
