@@ -1,6 +1,6 @@
 """The plan of the demo year is revised under way, and others read of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,9 +8,11 @@ from trekker.mail.models import Message
 from trekker.plan.models import PlanVersion
 from trekker.plan.queries.history import dropped, history
 from trekker.plan.queries.trials import outcomes
+from trekker.reports.queries.contents import contents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def test_the_plan_is_revised_once_and_another_is_tried():
@@ -28,6 +30,17 @@ def test_the_plan_is_revised_once_and_another_is_tried():
     now, (then,) = outcomes(second, PlanVersion.objects.trials(), today=DAY)
     assert (len(now.promises), then.remaining, len(then.changed)) == (23, 22, 4)
     assert first.in_force_from == date(2026, 1, 1)
+
+
+def test_the_report_says_where_a_dropped_promise_stood_at_its_end(demo):
+    said = contents(demo, DAY, today=DAY, now=NOW, with_rows=False).revisions[1].changes
+
+    assert [each for each in said if "laatste stand" in each] == [
+        (
+            "OD1.2, laatste stand van «minstens twee studiebezoeken aan lokale projecten» op 30 juni 2026: "
+            "1 studiebezoek, doel minstens 2 studiebezoeken."
+        )
+    ]
 
 
 def test_anyone_reads_the_results(client):

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.template.defaultfilters import floatformat
+from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from trekker.feedback.models.evaluation import LEAST
 from trekker.feedback.queries.effect import Effect
@@ -19,7 +21,7 @@ from trekker.plan.queries import figures
 from trekker.plan.queries.effect import with_effect
 from trekker.plan.queries.figures import Figure, GoalFigures, dashboard
 from trekker.plan.queries.forecast import with_forecast
-from trekker.plan.queries.history import History, history
+from trekker.plan.queries.history import Dropped, History, dropped, history
 from trekker.plan.queries.progress import action_lines
 from trekker.reports.contents import (
     Contents,
@@ -79,10 +81,7 @@ def contents(
         fixed_on=fixed_on,
         introduction=whole.text if whole else "",
         goals=found,
-        revisions=tuple(
-            Revision(number=each.version.number, since=each.since, reason=each.reason, changes=each.changes)
-            for each in told.revisions
-        ),
+        revisions=tuple(_revisions(told, today=today)),
         reach=_reach(period) if with_rows else None,
         organisations=_names(gathering.organisations) if with_rows else {},
     )
@@ -161,6 +160,31 @@ class _Gathering:
         found = evidence_of(measure, self.period, filters)
         self.organisations.update(found.organisations)
         return Evidence(found.pks, found.contributions, found.wholes, found.organisations)
+
+
+def _revisions(told: History, *, today: date) -> Iterator[Revision]:
+    """Give each version that held, with what it changed and where a dropped promise stood at its end."""
+    ends: dict[int, list[str]] = {}
+    for each in dropped(told, today=today):
+        ends.setdefault(each.by.version.pk, []).extend(_end(each))
+    for revision in told.revisions:
+        yield Revision(
+            number=revision.version.number,
+            since=revision.since,
+            reason=revision.reason,
+            changes=(*revision.changes, *ends.get(revision.version.pk, ())),
+        )
+
+
+def _end(gone: Dropped) -> Iterator[str]:
+    """Say the last figures of a promise that was dropped."""
+    named, day = Truncator(gone.indicator.text).words(8, truncate=" …"), date_format(gone.last_day, "j F Y")
+    for figure in gone.figures:
+        if figure.value is not None and figure.line.declared:
+            unit = figure.line.unit or figure.line.declared.unit.many
+            value = f"{floatformat(figure.value, '-2g')} {noun(unit, figure.value)}"
+            said = ", doel ".join(filter(None, (value, _goal_words(figure.line, unit))))
+            yield f"{gone.goal.code}, laatste stand van «{named}» op {day}: {said}."
 
 
 def plain(figure: Decimal | None) -> Decimal | None:
