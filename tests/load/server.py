@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +73,9 @@ class Server:
         async def gather() -> list[Answer]:
             return list(await asyncio.gather(*(self.ask(path, fields) for path, fields in asked)))
 
-        return asyncio.run(gather())
+        # A thread of its own: a browser that was driven before keeps a loop running in ours.
+        with ThreadPoolExecutor(1) as beside:
+            return beside.submit(asyncio.run, gather()).result()
 
     def one(self, path: str, fields: dict[str, str] | None = None) -> Answer:
         """Ask one thing."""

@@ -355,7 +355,7 @@ class TestPersonalPage:
         assert not page.cookies
 
     def test_hands_over(self, client, mine):
-        personal(client, mine, "doorgeven/", first_name="Bo", last_name="Collega", email="bo@bestuur.example")
+        personal(client, mine, "doorgeven/", first_name="Bonaventura", last_name="Collega", email="bo@bestuur.example")
 
         theirs = Registration.objects.get(instead_of=mine)
         assert (theirs.status, theirs.organisation) == (Status.REGISTERED, mine.organisation)
@@ -363,7 +363,7 @@ class TestPersonalPage:
             "events.taken_over",
             "events.handed_over",
         }
-        assert not any("Bo" in text for text in Message.objects.values_list("text", flat=True))
+        assert not any("Bonaventura" in text for text in Message.objects.values_list("text", flat=True))
 
     @pytest.mark.parametrize("known", [False, True], ids=["new", "has a place already"])
     def test_tells_who_gave_a_place_away_that_it_was_given(self, client, mine, known):
