@@ -355,7 +355,14 @@ class TestPersonalPage:
         assert not page.cookies
 
     def test_hands_over(self, client, mine):
-        personal(client, mine, "doorgeven/", first_name="Bonaventura", last_name="Collega", email="bo@bestuur.example")
+        personal(
+            client,
+            mine,
+            "doorgeven/",
+            first_name="Bonaventura",
+            last_name="Collega",
+            email="bo@bestuur.example",
+        )
 
         theirs = Registration.objects.get(instead_of=mine)
         assert (theirs.status, theirs.organisation) == (Status.REGISTERED, mine.organisation)
