@@ -44,15 +44,19 @@ def copy_nodes(version: PlanVersion, onto: PlanVersion) -> None:
     """Give an empty version all that another promises, each part linked to the one it was copied from."""
     twins = _copy_goals(version, onto)
     pairs: list[tuple[Any, Any]] = [(twins[pk], Goal(pk=pk)) for pk in twins]
-    for action in Action.objects.filter(goal__version=version).prefetch_related("leads"):
+    for action in (
+        Action.objects.filter(goal__version=version).order_by("position", "pk").prefetch_related("leads")
+    ):
         (twin,) = copy([action], goal=twins[action.goal_id])
         copy(action.leads.all(), action=twin)
         pairs.append((twin, action))
-    for indicator in Indicator.objects.filter(goal__version=version).prefetch_related("lines"):
+    for indicator in (
+        Indicator.objects.filter(goal__version=version).order_by("position", "pk").prefetch_related("lines")
+    ):
         (promise,) = copy([indicator], goal=twins[indicator.goal_id])
         lines = list(indicator.lines.all())
         pairs += [(promise, indicator), *zip(copy(lines, indicator=promise), lines, strict=True)]
-    for moment in Moment.objects.filter(goal__version=version):
+    for moment in Moment.objects.filter(goal__version=version).order_by("position", "pk"):
         pairs += zip(copy([moment], goal=twins[moment.goal_id]), [moment], strict=True)
     copy(version.passages.all(), version=onto)
     link(pairs)
