@@ -12,19 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
+from trekker.plan.queries.figures import MEETS
 from trekker.reports.contents import Contents, Line
 from trekker.ui import charts
 
 FIVE = 5
 SMALLEST = Decimal("0.01")  # figures have two decimals at most
 ANSWERS = "feedback."  # what is said of a goal is a part of what such a measure counts
-MEETS = {
-    ">=": lambda value, target: value >= target,
-    ">": lambda value, target: value > target,
-    "<=": lambda value, target: value <= target,
-    "<": lambda value, target: value < target,
-    "=": lambda value, target: value == target,
-}
 
 
 @dataclass(frozen=True)
