@@ -9,12 +9,13 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, exp, floor, gcd, lcm, lgamma, log, log1p, sqrt
 from operator import mul
+from typing import Any
 
 MOST_CELLS = 512  # beyond this many values the grid gets coarser
 FAR = 8  # standard deviations from the mean beyond which nothing is kept
 NOISE = 1e-12  # what rounding may leave of a sum of chances
 
-MEETS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+MEETS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": lambda value, target: value >= target,
     ">": lambda value, target: value > target,
     "<=": lambda value, target: value <= target,

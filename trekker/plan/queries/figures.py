@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from trekker.feedback.queries.effect import Effect
 from trekker.kernel.measures import InvalidFilters, Listing, Measure, noun
 from trekker.kernel.periods import Period
-from trekker.plan.forecast import Foretelling
+from trekker.plan.forecast import MEETS, Foretelling
 from trekker.plan.models import Goal, Indicator, IndicatorLine, Lead, PlanVersion
 
 
@@ -48,14 +48,6 @@ STATE_LABELS = {
     State.UNKNOWN: "nog niet bekend",
     State.NO_REGISTER: "nog geen register",
     State.UNSET: "nog in te stellen",
-}
-
-MEETS = {
-    ">=": lambda value, target: value >= target,
-    ">": lambda value, target: value > target,
-    "<=": lambda value, target: value <= target,
-    "<": lambda value, target: value < target,
-    "=": lambda value, target: value == target,
 }
 
 

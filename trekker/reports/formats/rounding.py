@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from trekker.plan.queries.figures import MEETS
+from trekker.plan.forecast import MEETS
 from trekker.reports.contents import Contents, Line
 from trekker.ui import charts
 
