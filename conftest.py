@@ -47,6 +47,23 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # no scan of all static files for each client
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks no database: nothing of it differs from the run on SQLite."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return
+    left_out = [each for each in items if not _asks_the_database(each)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [each for each in items if _asks_the_database(each)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = {*getattr(item, "fixturenames", ())}
+    database = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & database)
+
+
 @pytest.fixture(autouse=True)
 def _no_page_of_another_test():
     """Forget the pages that a process keeps for a few seconds."""

@@ -9,6 +9,9 @@ import pytest
 from tests.load import registration as load
 from tests.load.server import KEY, Server, prepare, serving, within
 
+# The server has a database of its own, of the kind that these tests run on.
+pytestmark = pytest.mark.usefixtures("django_db_setup")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
