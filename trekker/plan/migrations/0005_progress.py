@@ -27,13 +27,13 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("TODO", "nog te starten"),
+                            ("PLANNED", "nog te starten"),
                             ("BUSY", "bezig"),
                             ("STUCK", "loopt vast"),
                             ("DONE", "klaar"),
                             ("DROPPED", "geschrapt"),
                         ],
-                        default="TODO",
+                        default="PLANNED",
                         editable=False,
                         max_length=8,
                         verbose_name="stand",
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("TODO", "nog te starten"),
+                            ("PLANNED", "nog te starten"),
                             ("BUSY", "bezig"),
                             ("STUCK", "loopt vast"),
                             ("DONE", "klaar"),

@@ -24,7 +24,7 @@ class Progress(models.Model):
     class State(models.TextChoices):
         """How far it has come; see ``STEPS`` for what may follow what."""
 
-        TODO = "TODO", "nog te starten"
+        PLANNED = "PLANNED", "nog te starten"
         BUSY = "BUSY", "bezig"
         STUCK = "STUCK", "loopt vast"
         DONE = "DONE", "klaar"
@@ -32,7 +32,7 @@ class Progress(models.Model):
 
     thread = models.UUIDField("draad van de actie", editable=False)
     year = models.PositiveSmallIntegerField("jaar", editable=False)
-    state = models.CharField("stand", max_length=8, choices=State, default=State.TODO, editable=False)
+    state = models.CharField("stand", max_length=8, choices=State, default=State.PLANNED, editable=False)
     starts_on = models.DateField("gepland begin", null=True, blank=True)
     ends_on = models.DateField("gepland einde", null=True, blank=True)
     in_charge = models.ForeignKey(
@@ -87,7 +87,7 @@ def lateness(state: str, starts_on: date | None, ends_on: date | None, day: date
         return ""
     if ends_on and ends_on < day:
         return "moest al klaar zijn"
-    if state == State.TODO and starts_on and starts_on < day:
+    if state == State.PLANNED and starts_on and starts_on < day:
         return "moest al begonnen zijn"
     return ""
 
@@ -102,26 +102,26 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step(State.TODO, State.BUSY, "Start"),
-    Step(State.TODO, State.DONE, "Meteen klaar"),
+    Step(State.PLANNED, State.BUSY, "Start"),
+    Step(State.PLANNED, State.DONE, "Meteen klaar"),
     Step(State.BUSY, State.DONE, "Klaar"),
     Step(State.BUSY, State.STUCK, "Loopt vast", asks_why=True),
-    Step(State.TODO, State.STUCK, "Loopt vast", asks_why=True),
+    Step(State.PLANNED, State.STUCK, "Loopt vast", asks_why=True),
     Step(State.STUCK, State.BUSY, "Gaat weer verder"),
     Step(State.STUCK, State.DONE, "Toch klaar"),
-    Step(State.BUSY, State.TODO, "Toch nog niet gestart"),
+    Step(State.BUSY, State.PLANNED, "Toch nog niet gestart"),
     Step(State.DONE, State.BUSY, "Toch niet klaar", asks_why=True),
-    Step(State.TODO, State.DROPPED, "Schrap", asks_why=True),
+    Step(State.PLANNED, State.DROPPED, "Schrap", asks_why=True),
     Step(State.BUSY, State.DROPPED, "Schrap", asks_why=True),
     Step(State.STUCK, State.DROPPED, "Schrap", asks_why=True),
-    Step(State.DROPPED, State.TODO, "Neem weer op", asks_why=True),
+    Step(State.DROPPED, State.PLANNED, "Neem weer op", asks_why=True),
 )
 declare_states(
     Table(
         title="een actie van het plan",
         place="trekker/plan/models/progress.py",
         states=State.choices,
-        starts=((State.TODO, ""),),
+        starts=((State.PLANNED, ""),),
         steps=[step[:3] for step in STEPS],
     )
 )

@@ -227,7 +227,7 @@ def _unknown(goal: Any, day: date) -> Iterator[Item]:
 
 def _days_of(each: Standing) -> Iterator[tuple[date, str]]:
     progress = each.progress
-    if progress and progress.starts_on and each.state == State.TODO:
+    if progress and progress.starts_on and each.state == State.PLANNED:
         yield progress.starts_on, "begin"
     if progress and progress.ends_on and not each.is_over:
         yield progress.ends_on, "klaar"

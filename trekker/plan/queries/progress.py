@@ -144,9 +144,9 @@ def standing_of(action: Action, goal: Goal, progress: Progress | None, day: date
     """Give one action as it stood on a day, with the notes that were loaded with its progress."""
     parties = tuple(leading_action(action, goal))
     if progress is None:
-        return Standing(action, goal, None, State.TODO, "", parties)
+        return Standing(action, goal, None, State.PLANNED, "", parties)
     log = tuple(entries(progress.notes.all()))
-    state = next((State(each.first.moved_to) for each in log if each.first.moved_to), State.TODO)
+    state = next((State(each.first.moved_to) for each in log if each.first.moved_to), State.PLANNED)
     late = lateness(state, progress.starts_on, progress.ends_on, day)
     return Standing(action, goal, progress, state, late, parties, log)
 

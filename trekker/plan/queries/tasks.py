@@ -131,7 +131,7 @@ def month_asks(
         tuple(
             each
             for each in found
-            if each.state == State.TODO and each.progress and _within(each.progress.starts_on, first, last)
+            if each.state == State.PLANNED and each.progress and _within(each.progress.starts_on, first, last)
         ),
         tuple(
             each

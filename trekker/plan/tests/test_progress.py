@@ -59,7 +59,7 @@ def stands(action, day=JUNE):
 
 class TestTheState:
     def test_starts_as_nog_te_starten(self, action):
-        assert stands(action).state == State.TODO
+        assert stands(action).state == State.PLANNED
 
     @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step.source}-{step.target}")
     def test_goes_along_every_step_of_the_table(self, action, step):
@@ -87,7 +87,7 @@ class TestTheState:
         note(action, to=State.DONE, now=at(5))
 
         assert [stands(action, day).state for day in (date(2026, 2, 1), MARCH, JUNE)] == [
-            *(State.TODO, State.BUSY, State.DONE)
+            *(State.PLANNED, State.BUSY, State.DONE)
         ]
 
 
@@ -232,7 +232,7 @@ class TestARevision:
 
         twin = Action.objects.get(goal__version=copy)
         assert twin.thread == action.thread
-        assert stands(twin, date(2027, 1, 5)).state == State.TODO
+        assert stands(twin, date(2027, 1, 5)).state == State.PLANNED
 
 
 class TestForReports:
