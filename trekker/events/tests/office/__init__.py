@@ -1,0 +1,1 @@
+"""The screens of activities in the back office."""
