@@ -11,10 +11,9 @@ import os
 import sys
 import tempfile
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 
-from tests.load.server import Server, environment, serving
+from tests.load.server import Server, environment, prepare, serving
 
 ROUNDS = 200
 OK = 200
@@ -27,7 +26,6 @@ MOST_BYTES = 50_000
 
 def fill() -> str:
     """Write an activity with all that a page can show, among others; give its address."""
-    from django.core.management import call_command
     from django.utils import timezone
 
     from trekker.events.models import Recording
@@ -35,7 +33,6 @@ def fill() -> str:
     from trekker.organisations.models import Organisation
     from trekker.themes.models import Audience, Theme
 
-    call_command("prepare", stdout=StringIO())
     soon = timezone.now() + timedelta(days=10)
     for number in range(60):
         EventFactory(starts_at=soon + timedelta(days=number))
@@ -109,5 +106,6 @@ def main(folder: Path) -> int:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="trekker-load-") as folder:
+        prepare(Path(folder))
         os.environ.update(environment(Path(folder)))
         sys.exit(main(Path(folder)))

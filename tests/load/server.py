@@ -14,8 +14,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+
+import psycopg
+from psycopg import sql
 
 TREKKER = [sys.executable, "-m", "trekker.config.cli"]
 KEY = "a key for measuring only, shared with the people who send forms"
@@ -83,14 +87,23 @@ class Server:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Give the environment of a server whose data stand in a folder of their own."""
+    """Give the environment of a server whose data stand in a folder, and on PostgreSQL in a database, of its own."""
     own = {"TREKKER_DATA_DIR": str(folder), "SECRET_KEY": KEY}
+    if postgres := os.environ.get("DATABASE_URL"):
+        own["DATABASE_URL"] = urlsplit(postgres)._replace(path=f"/{_database(folder)}").geturl()
     return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "trekker.config.settings"}
 
 
 def prepare(folder: Path) -> None:
     """Make the database and the register of organisations."""
+    if postgres := os.environ.get("DATABASE_URL"):
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_database(folder))))
     subprocess.run([*TREKKER, "prepare"], env=environment(folder), check=True, stdout=subprocess.DEVNULL)
+
+
+def _database(folder: Path) -> str:
+    return f"trekker_{sha256(str(folder).encode()).hexdigest()[:16]}"
 
 
 def within(folder: Path, code: str) -> dict:
