@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from trekker.events.actions.registering import welcome_all
 from trekker.events.models import Event, Registration
 from trekker.events.tests.factories import EventFactory, RegistrationFactory
 from trekker.kernel.access import Role
@@ -49,6 +50,7 @@ def fill(page: Page, email: str, organisation: str = "geen") -> None:
 
 def personal_link(mailbox, address: str) -> str:
     """Send what waits, and read the personal link in the newest mail to this address."""
+    welcome_all(now=timezone.now())
     deliver(clock=timezone.now, going=lambda: True)
     mails = [message for message in mailbox.messages if message["To"] == address]
     text = mails[-1].get_body(("plain",)).get_content()

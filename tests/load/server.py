@@ -87,19 +87,25 @@ class Server:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Give the environment of a server whose data stand in a folder, and on PostgreSQL in a database, of its own."""
-    own = {"TREKKER_DATA_DIR": str(folder), "SECRET_KEY": KEY}
-    if postgres := os.environ.get("DATABASE_URL"):
-        own["DATABASE_URL"] = urlsplit(postgres)._replace(path=f"/{_database(folder)}").geturl()
+    """Give the environment of a server with its own folder of data, and its own database on PostgreSQL."""
+    url = f"sqlite:///{folder}/trekker.sqlite3"
+    if postgres := _postgres():
+        url = urlsplit(postgres)._replace(path=f"/{_database(folder)}").geturl()
+    own = {"TREKKER_DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": KEY}
     return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "trekker.config.settings"}
 
 
 def prepare(folder: Path) -> None:
     """Make the database and the register of organisations."""
-    if postgres := os.environ.get("DATABASE_URL"):
+    if postgres := _postgres():
         with psycopg.connect(postgres, autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_database(folder))))
     subprocess.run([*TREKKER, "prepare"], env=environment(folder), check=True, stdout=subprocess.DEVNULL)
+
+
+def _postgres() -> str:
+    given = os.environ.get("DATABASE_URL", "")
+    return given if given.startswith("postgres") else ""
 
 
 def _database(folder: Path) -> str:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from trekker.kernel import clock
 from trekker.kernel.clock import chore
 from trekker.mail import actions
+from trekker.mail.queries import DELIVER
 
 REST = timedelta(minutes=1)  # while the mail server is away
 
 
-@chore("mail.deliver", every=timedelta(seconds=1))
+@chore(DELIVER, every=timedelta(seconds=1))
 def deliver(_now: datetime) -> datetime | None:
     """Send what is due; rest a minute when the mail server cannot be reached."""
     done = actions.deliver(clock=timezone.now, going=clock.going)

@@ -9,16 +9,22 @@ from datetime import datetime, timedelta
 from django.apps import apps
 from django.db.models import Count
 
+from trekker.kernel.models import Turn
 from trekker.mail.models import Message, MessageQuerySet, StoppedAddress, Wording
 from trekker.mail.registry import KINDS, ROOMS, TOPICS, Kind
 
 Status = Message.Status
 LATE = timedelta(minutes=15)
+DELIVER = "mail.deliver"  # the chore by which mails leave
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How many mails wait, are in doubt or failed; ``late_since`` is set when mails do not leave."""
+    """
+    How many mails wait, are in doubt or failed.
+
+    ``late_since`` is set when mails do not leave, or the clock that makes some of them stands still.
+    """
 
     waiting: int
     doubt: int
@@ -40,12 +46,13 @@ def standing(messages: MessageQuerySet, *, now: datetime) -> Standing:
     by_status = dict(counted)
     # A mail that was tried is late for a reason that stands with it.
     late = messages.filter(status=Status.QUEUED, due_at__lt=now - LATE, attempts=0).order_by("due_at").first()
+    missed = Turn.objects.filter(chore=DELIVER, next_at__lt=now - LATE).first()
     return Standing(
         waiting=by_status.get(Status.QUEUED, 0),
         doubt=by_status.get(Status.DOUBT, 0),
         failed=by_status.get(Status.FAILED, 0),
         stopped_addresses=StoppedAddress.objects.count(),
-        late_since=late.due_at if late else None,
+        late_since=late.due_at if late else missed.next_at if missed else None,
     )
 
 

@@ -10,13 +10,12 @@ from django.db import transaction
 
 from trekker.events import emails
 from trekker.events.models import Event, Registration
-from trekker.events.queries.places import modes_of, places_of, queue_of
+from trekker.events.queries.places import is_to_come, modes_of, places_of, queue_of
 from trekker.events.registry import Change, when
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 
 PROMOTED = audit.act("events.promoted", "van de wachtlijst naar een plaats")
-COMING = (Event.State.PLANNED, Event.State.OPEN, Event.State.CONFIRMED)
 
 
 @transaction.atomic
@@ -28,7 +27,7 @@ def promote_waiting(*, event: Event, by: AnyAccount, now: datetime) -> list[Regi
     begun nobody moves.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
-    if event.state not in COMING or not event.starts_at or event.starts_at <= now:
+    if not is_to_come(event, now):
         return []
     promoted = []
     for mode, places in places_of(event).items():

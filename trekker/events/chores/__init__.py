@@ -7,4 +7,5 @@ from trekker.events.chores import (  # noqa: F401 - declares by being read
     forgetting,
     reminding,
     requests,
+    welcoming,
 )

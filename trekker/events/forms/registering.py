@@ -14,7 +14,7 @@ from django.utils import timezone
 from trekker.events.actions.registering import Brought, Need, Who
 from trekker.events.models import Event, Registration, SignUpQuestion
 from trekker.events.queries import suggesting
-from trekker.events.queries.places import Places
+from trekker.events.queries.places import Places, modes_of, questions_of
 from trekker.kernel.tickets import TicketForm
 from trekker.organisations.models import Organisation
 from trekker.people.addresses import NotAnAddress, address
@@ -157,7 +157,7 @@ class AboutEvent(forms.Form):
     ) -> None:
         """Add the fields of this event; ``kept`` are the answers to start from."""
         self.event = event
-        if len(places) > 1:
+        if len(modes_of(event)) > 1:
             self.fields["mode"] = forms.ChoiceField(
                 label="Hoe doe je mee?",
                 choices=[(mode, _mode_label(event, each, kept)) for mode, each in places.items()],
@@ -173,7 +173,7 @@ class AboutEvent(forms.Form):
                 help_text="Een situatie waar je zelf mee zit. De groep leest ze zonder je naam. "
                 "Noem dus geen mensen bij naam.",
             )
-        self.questions = list(event.questions.all())
+        self.questions = questions_of(event)
         for question in self.questions:
             self.fields[QUESTION.format(question.pk)] = _question_field(question)
         self._ask_needs(event)

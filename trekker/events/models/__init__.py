@@ -7,6 +7,7 @@ from trekker.events.models.event import Event, EventQuerySet, Series, Session, T
 from trekker.events.models.material import Material, Recording
 from trekker.events.models.registration import AccessNeed, Registration, RegistrationQuerySet, SignUpQuestion
 from trekker.events.models.request import SessionRequest
+from trekker.events.models.welcome import Welcome
 
 __all__ = [
     "AccessNeed",
@@ -26,4 +27,5 @@ __all__ = [
     "SessionRequest",
     "SignUpQuestion",
     "Transition",
+    "Welcome",
 ]

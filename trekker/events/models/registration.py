@@ -175,6 +175,7 @@ class Registration(models.Model):
         ]
         indexes = [
             models.Index(fields=["event", "status", "registered_at"], name="registration_queue"),
+            models.Index(fields=["event", "email"], name="registration_address"),
             # Whether an organisation came to anything reads this alone, its newest activities first.
             models.Index(fields=["organisation", "status", "-event"], name="registration_of"),
         ]

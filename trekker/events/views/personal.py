@@ -22,7 +22,7 @@ from trekker.events.forms.registering import Change, HandOver
 from trekker.events.models import Event, Registration
 from trekker.events.queries.agenda import moment_of
 from trekker.events.queries.personal import cases_for, kept_for
-from trekker.events.queries.places import is_online, place_in_queue, places_of
+from trekker.events.queries.places import is_online, is_to_come, place_in_queue, places_of
 from trekker.kernel import tickets
 from trekker.kernel.access import Permission, access
 
@@ -58,7 +58,7 @@ def _shown(registration: Registration, **more: Any) -> dict[str, Any]:
         "event": event,
         "moment": moment_of(event),
         "is_online": is_online(registration),
-        "is_to_come": registering.is_to_come(event, now),
+        "is_to_come": is_to_come(event, now),
         **more,
     }
 
@@ -90,7 +90,7 @@ def _answers(registration: Registration) -> list[tuple[str, str]]:
 
 def _may_change(registration: Registration) -> bool:
     live = registration.status != Status.CANCELLED
-    return live and registering.is_to_come(registration.event, timezone.now())
+    return live and is_to_come(registration.event, timezone.now())
 
 
 @access(Permission.PUBLIC)

@@ -16,7 +16,7 @@ from trekker.events.actions.states import WrongStep
 from trekker.events.forms.registering import ByPhone, StopRegistration
 from trekker.events.models import Registration
 from trekker.events.queries.participants import leads
-from trekker.events.queries.places import place_in_queue, places_of
+from trekker.events.queries.places import is_to_come, place_in_queue, places_of
 from trekker.events.views.office import PAGE, REFUSED, changeable, heading, refusal, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import form_screen, screen
@@ -71,7 +71,7 @@ def _told(outcome: registering.Outcome, now: datetime) -> str:
     registration = outcome.registration
     if not outcome.is_new:
         return f"{registration} stond al genoteerd: {registration.get_status_display()}."
-    if not registering.is_to_come(registration.event, now):
+    if not is_to_come(registration.event, now):
         mailed = "Er gaat geen mail, want de activiteit is al begonnen."
     else:
         mailed = "De mail is onderweg." if registration.email else "Er gaat geen mail, want er is geen adres."

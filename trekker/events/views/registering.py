@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trekker.events.actions import registering
@@ -39,7 +40,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     event, now = _announced(slug), timezone.now()
     if not takes_registrations(event, now):
         return _closed(request, event)
-    places = places_of(event)
+    # Who can always get a place on the waiting list need not know how many others do.
+    places: Any = SimpleLazyObject(lambda: places_of(event))
     if not event.waiting_list and all(each.is_full for each in places.values()):
         return _full(request, event)
     form = Register(request.POST or None, event=event, places=places, now=now)
@@ -51,7 +53,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 def _registered(request: HttpRequest, event: Event, form: Register) -> HttpResponse | None:
     """Register, and lead to the receipt; nothing when the form must be sent again."""
     try:
-        outcome = registering.register(
+        outcome = registering.admit(
             event=event, who=form.who(), brought=form.brought(), ticket=form.number, by=None, now=form.now
         )
     except registering.RegistrationClosed:

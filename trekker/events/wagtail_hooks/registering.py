@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from trekker.events.models import Event, Registration
 from trekker.events.queries.personal import IDEAL, standing_of_intervision
+from trekker.events.queries.places import COMING
 from trekker.kernel.access import Permission
 from trekker.kernel.sections import section
 
 WAITING_SHOWN = 20
-COMING = {Event.State.PLANNED, Event.State.OPEN, Event.State.CONFIRMED}
 
 
 @section(

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from trekker.kernel.access import Role
 from trekker.kernel.audit import lines_of
+from trekker.kernel.models import Turn
 from trekker.mail.actions import TRIAL, default_sender
 from trekker.mail.models import Message, Sender, StoppedAddress, Wording
+from trekker.mail.queries import DELIVER
 from trekker.mail.tests.factories import GREETING, NOW, MessageFactory, StoppedAddressFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,12 @@ class TestTheOutbox:
         MessageFactory(due_at=timezone.now() - timedelta(minutes=20))
 
         assert "Er vertrekken geen mails sinds" in as_role(OFFICER).get(OUTBOX).text
+
+    @pytest.mark.parametrize(("minutes", "stands_still"), [(1, False), (20, True)])
+    def test_says_when_the_clock_stands_still_also_if_no_mail_waits(self, as_role, minutes, stands_still):
+        Turn.objects.create(chore=DELIVER, next_at=timezone.now() - timedelta(minutes=minutes))
+
+        assert ("Er vertrekken geen mails sinds" in as_role(OFFICER).get(OUTBOX).text) == stands_still
 
     def test_narrows_and_finds(self, as_role):
         MessageFactory(subject="Eén", status="SENT", bounced_at=NOW, topic="event:1")

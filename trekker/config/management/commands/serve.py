@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -50,9 +49,10 @@ class Command(BaseCommand):
                 port=port,
                 interface=Interfaces.WSGI,
                 workers=workers,
-                # Threads that wait for SQLite's one writer sleep longer than its turn lasts: with one a
-                # process, 500 registrations at once took half the time.
-                blocking_threads=1 if connection.vendor == "sqlite" else 4,
+                # Who holds the row that all wait for must not wait itself for a thread that computes,
+                # and threads that wait for SQLite's one writer sleep longer than its turn lasts: with
+                # one a process, 500 registrations at once took half the time.
+                blocking_threads=1,
                 websockets=False,
                 log_level=LogLevels.warning,
             ).serve()

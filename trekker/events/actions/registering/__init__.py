@@ -3,7 +3,7 @@ Registering, and everything a participant may do with a registration.
 
 ``joining`` gives a place, ``changing`` writes other facts, ``handing_over`` gives a place to a
 colleague, and ``ending`` takes it back. All of them lock the event first (``locking``); ``entering``
-writes down who comes.
+writes down who comes, and ``welcoming`` does what need not be done under the lock.
 """
 
 from trekker.events.actions.registering.changing import (
@@ -16,13 +16,13 @@ from trekker.events.actions.registering.changing import (
 from trekker.events.actions.registering.ending import CANCELLED, cancel_registration
 from trekker.events.actions.registering.entering import REGISTERED, WAITING, Brought, Need, Who
 from trekker.events.actions.registering.handing_over import HANDED_OVER, hand_over
-from trekker.events.actions.registering.joining import Full, Outcome, TicketUsed, register
+from trekker.events.actions.registering.joining import Full, Outcome, TicketUsed, admit, register
 from trekker.events.actions.registering.locking import (
     NoLongerRegistered,
     RegistrationClosed,
     TooLate,
-    is_to_come,
 )
+from trekker.events.actions.registering.welcoming import is_rush, welcome_all
 
 __all__ = [
     "CANCELLED",
@@ -41,10 +41,12 @@ __all__ = [
     "TicketUsed",
     "TooLate",
     "Who",
+    "admit",
     "cancel_registration",
     "change_registration",
     "correct_registration",
     "hand_over",
-    "is_to_come",
+    "is_rush",
     "register",
+    "welcome_all",
 ]

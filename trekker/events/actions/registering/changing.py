@@ -11,10 +11,10 @@ from django.db import transaction
 from trekker.events import emails
 from trekker.events.actions.promoting import promote_waiting
 from trekker.events.actions.registering.entering import Brought, Need, Who, add_need, confirm, person_of
-from trekker.events.actions.registering.locking import is_to_come, lock_live
+from trekker.events.actions.registering.locking import lock_live
 from trekker.events.models import AccessNeed, Registration
 from trekker.events.models.registration import new_key
-from trekker.events.queries.places import modes_of, places_of
+from trekker.events.queries.places import is_to_come, modes_of, places_of
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
 from trekker.people.addresses import address

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from trekker.events import emails
 from trekker.events.actions.promoting import promote_waiting
-from trekker.events.actions.registering.locking import NoLongerRegistered, is_to_come, lock_live
+from trekker.events.actions.registering.locking import NoLongerRegistered, lock_live
 from trekker.events.models import AccessNeed, Event, Registration
 from trekker.events.models.registration import new_key
+from trekker.events.queries.places import is_to_come
 from trekker.kernel import audit, merging, privacy
 from trekker.kernel.models import AnyAccount
 from trekker.people.models import Person

@@ -81,17 +81,16 @@ def person_of(who: Who, *, by: AnyAccount, now: datetime) -> Person | None:
 
 def enter(
     who: Who,
-    person: Person | None,
+    person: int | None,
     brought: Brought,
     facts: Mapping[str, Any],
     *,
-    by: AnyAccount,
     now: datetime,
 ) -> Registration:
-    """Write the registration down."""
+    """Write the registration down, of a person who is known or not; who acts calls :func:`log` too."""
     registration = Registration.objects.create(
         **facts,
-        person=person,
+        person_id=person,
         email=address(who.email) if who.email else "",
         first_name=who.first_name,
         last_name=who.last_name,
@@ -103,10 +102,13 @@ def enter(
         answers=dict(brought.answers),
     )
     add_need(registration, brought.need, now=now)
-    act = WAITING if registration.status == Status.WAITING else REGISTERED
-    # The log names the event: a name in it would have to be forgotten later.
-    audit.record_many(act, [registration.event], by=by, at=now, registration=registration.pk)
     return registration
+
+
+def log(registration: Registration, *, has_place: bool, by: AnyAccount, at: datetime) -> None:
+    """Note that someone registered; the log names the event, as a name would have to be forgotten later."""
+    act = REGISTERED if has_place else WAITING
+    audit.record(act, registration.event, by=by, at=at, registration=registration.pk)
 
 
 def add_need(registration: Registration, need: Need | None, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from trekker.events import emails
 from trekker.events.actions.promoting import promote_waiting
 from trekker.events.actions.registering.ending import end
-from trekker.events.actions.registering.entering import Brought, Who, enter, person_of
+from trekker.events.actions.registering.entering import Brought, Who, enter, log, person_of
 from trekker.events.actions.registering.locking import lock_live
 from trekker.events.models import Registration
 from trekker.kernel import audit
@@ -57,7 +57,8 @@ def hand_over(*, registration: Registration, who: Who, by: AnyAccount, now: date
             "registered_at": waited_since if status == Status.WAITING else now,
             "registered_by": by,
         }
-        colleague = enter(who, person, Brought(), facts, by=by, now=now)
+        colleague = enter(who, person.pk if person else None, Brought(), facts, now=now)
+        log(colleague, has_place=status == Status.REGISTERED, by=by, at=now)
         emails.taken_over(colleague, now=now)
     audit.record(HANDED_OVER, event, by=by, at=now, registration=registration.pk, colleague=colleague.pk)
     emails.handed_over(registration, now=now)

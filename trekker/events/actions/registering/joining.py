@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
-from trekker.events import emails
-from trekker.events.actions.registering.entering import Brought, Who, confirm, enter, person_of
-from trekker.events.actions.registering.locking import is_to_come, lock_open
-from trekker.events.models import Event, Registration
-from trekker.events.queries.places import LIVE, modes_of, places_of
+from trekker.events.actions.registering.entering import Brought, Who, enter
+from trekker.events.actions.registering.locking import lock_open
+from trekker.events.actions.registering.welcoming import welcome
+from trekker.events.models import Event, Registration, Welcome
+from trekker.events.queries.places import earlier_of, modes_of, places_of
 from trekker.kernel.models import AnyAccount
 from trekker.people.addresses import address
-from trekker.people.models import Person
 
 Mode, Source, Status = Registration.Mode, Registration.Source, Registration.Status
 
@@ -34,14 +32,17 @@ class Outcome:
     What became of a form.
 
     ``shown`` is what the screen may say. It is the same for who was registered before, so that
-    nobody learns from the screen whether an address is known.
+    nobody learns from the screen whether an address is known. ``welcome`` is what is still to be
+    done; nothing when the form had come already.
     """
 
     registration: Registration
     is_new: bool
     shown: str
+    welcome: Welcome | None = None
 
 
+@transaction.atomic
 def register(
     *,
     event: Event,
@@ -54,53 +55,81 @@ def register(
     now: datetime,
 ) -> Outcome:
     """
-    Give someone a place, or a place on the waiting list when the event is full.
-
-    The same person twice changes nothing, and neither does the same ``ticket``. With ``overrule``,
-    for staff, the deadline has not passed and there is always a place; once the event has begun
-    nobody is mailed.
+    Give someone a place as :func:`admit` does, and finish it at once: the mail waits in the outbox.
 
     :raises RegistrationClosed: if nobody can register at this moment
     :raises Full: if all places are taken and there is no waiting list
     :raises TicketUsed: if the form served for another address
     :raises NotAnAddress: if the address is none
     """
-    style = emails.style_of_places()  # before the lock: in a rush everybody waits for it
+    outcome = admit(
+        event=event,
+        who=who,
+        brought=brought,
+        ticket=ticket,
+        source=source,
+        overrule=overrule,
+        by=by,
+        now=now,
+    )
+    if outcome.welcome:
+        welcome(outcome.welcome, now=now)
+    return outcome
+
+
+def admit(
+    *,
+    event: Event,
+    who: Who,
+    brought: Brought,
+    ticket: str = "",
+    source: str = Source.WEB,
+    overrule: bool = False,
+    by: AnyAccount,
+    now: datetime,
+) -> Outcome:
+    """
+    Give someone a place, or a place on the waiting list when the event is full, and no more than that.
+
+    The mail, and who it is, follow in a moment (see ``welcoming``), so that in a rush nobody waits for
+    those of all before. The same person twice changes nothing, and neither does the same ``ticket``.
+    With ``overrule``, for staff, the deadline has not passed and there is always a place; once the
+    event has begun nobody is mailed.
+
+    :raises RegistrationClosed: if nobody can register at this moment
+    :raises Full: if all places are taken and there is no waiting list
+    :raises TicketUsed: if the form served for another address
+    :raises NotAnAddress: if the address is none
+    """
+    email = address(who.email) if who.email else ""
     with transaction.atomic():
-        event = lock_open(event, now, overrule=overrule)
-        person = person_of(who, by=by, now=now)
-        earlier = _earlier(event, person, ticket)
+        locked = lock_open(event, now, overrule=overrule)
+        person, earlier = earlier_of(event, email=email, ticket=ticket)
         if sent := next((each for each in earlier if each.ticket == ticket), None):
-            return _same(sent, event, who)
+            return _same(sent, email, event)
         known = earlier[0] if earlier else None
-        mode = brought.mode if brought.mode in modes_of(event) else modes_of(event)[0]
-        status = _status_for(event, mode, overrule=overrule)
+        if known:
+            known.event = event
+        mode = brought.mode if brought.mode in modes_of(locked) else modes_of(locked)[0]
+        status = _status_for(locked, mode, overrule=overrule)
         row = {"event": event, "mode": mode, "status": status, "ticket": ticket or None, "source": source}
         facts = {**row, "registered_at": now, "registered_by": by}
         with transaction.atomic():
-            entered = enter(who, None if known else person, brought, facts, by=by, now=now)
+            entered = enter(who, None if known else person, brought, facts, now=now)
             # Who is known costs what someone new costs: time does not tell who that is.
             transaction.set_rollback(known is not None)
-        comes = is_to_come(event, now)  # what staff write down afterwards needs no mail
-        if known and comes:
-            known.event, invites = event, status == Status.REGISTERED
-            emails.already_registered(known, ticket=ticket, invites=invites, style=style, now=now)
-        elif comes:
-            confirm(entered, style=style, now=now)
-        return Outcome(known or entered, is_new=not known, shown=status)
+        follows = Welcome.objects.create(
+            registration=known or entered,
+            asked_at=now,
+            again=known is not None,
+            has_place=status == Status.REGISTERED,
+            ticket=ticket,
+        )
+    return Outcome(follows.registration, is_new=not known, shown=status, welcome=follows)
 
 
-def _earlier(event: Event, person: Person | None, ticket: str) -> list[Registration]:
-    """Give what came of the same form, and the place that the person has already."""
-    wanted = Q(ticket=ticket)
-    if person:
-        wanted |= Q(event=event, person=person, status__in=LIVE)
-    return list(Registration.objects.filter(wanted))
-
-
-def _same(sent: Registration, event: Event, who: Who) -> Outcome:
+def _same(sent: Registration, email: str, event: Event) -> Outcome:
     """Give what came of a form the first time, if it is the same again."""
-    email = address(who.email) if who.email else ""
     if sent.email != email or sent.event_id != event.pk or sent.status == Status.CANCELLED:
         raise TicketUsed
     waited = sent.promoted_at or sent.status == Status.WAITING
