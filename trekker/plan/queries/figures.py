@@ -195,11 +195,20 @@ def figure(line: IndicatorLine, version: PlanVersion, day: date, *, today: date)
         values = measure.series([version.period.until(each) for each in days], line.filters)
     except InvalidFilters:
         return Figure(line, State.UNSET)
-    gaps = tuple(_gaps(measure, line, whole))
+    unknown = tuple(_gaps(measure, line, whole))
     if values[-1] is None:
-        return Figure(line, State.UNKNOWN, gaps=gaps)
+        return Figure(line, State.UNKNOWN, gaps=unknown)
     points = tuple(Point(each, value) for each, value in zip(days, values, strict=True))
-    return Figure(line, _state(line, values[-1], version, day, today), values[-1], points, gaps)
+    return Figure(line, _state(line, values[-1], version, day, today), values[-1], points, unknown)
+
+
+def gaps(line: IndicatorLine, version: PlanVersion, day: date) -> tuple[Gap, ...]:
+    """Give what could still raise the figure of a line, unmeasured: one query for each kind of unknown."""
+    measure = line.declared if line.declared and line.declared.has_register else None
+    try:
+        return tuple(_gaps(measure, line, version.period.until(day))) if measure else ()
+    except InvalidFilters:
+        return ()
 
 
 def _gaps(measure: Measure, line: IndicatorLine, period: Period) -> Iterator[Gap]:

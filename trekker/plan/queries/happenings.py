@@ -70,9 +70,13 @@ def _counted(line: IndicatorLine, period: Period) -> list[Happening]:
     ]
 
 
-def missed_moments(version: PlanVersion, day: date) -> list[Moment]:
+def missed_moments(
+    version: PlanVersion, day: date, *, happened: Mapping[int, list[Happening]] | None = None
+) -> list[Moment]:
     """
     Give the moments of the plan's text that passed by a day while no activity took place, by day.
+
+    Who has the happenings of the year up to that day, or further, gives them along.
 
     What the promises of the goal count decides. For a goal that counts no activities, any activity on the
     days of the moment will do, as long as these are at most 31.
@@ -86,7 +90,8 @@ def missed_moments(version: PlanVersion, day: date) -> list[Moment]:
     if not moments:
         return []
     whole = version.period.until(day)
-    by_goal, all_days = happenings(version, whole), _days_with_events(whole)
+    by_goal = happenings(version, whole) if happened is None else happened
+    all_days = _days_with_events(whole)
     return [each for each in moments if _is_missed(each, by_goal.get(each.goal_id), all_days)]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,18 @@ from django.utils.text import capfirst
 
 from trekker.kernel.periods import Period
 from trekker.plan.forecast import words
-from trekker.plan.models import Agreement, Forecast, Goal, Meeting, Moment, Plan, PlanVersion, Progress
-from trekker.plan.queries.figures import current_version, dashboard, flat
+from trekker.plan.models import (
+    Agreement,
+    Forecast,
+    Goal,
+    IndicatorLine,
+    Meeting,
+    Moment,
+    Plan,
+    PlanVersion,
+    Progress,
+)
+from trekker.plan.queries.figures import current_version, gaps
 from trekker.plan.queries.happenings import Happening, happenings, missed_moments
 from trekker.plan.queries.progress import Standing, notes_within, standings, with_actions
 
@@ -153,14 +164,13 @@ class _Gathering:
         for noted in notes_within(self.version, begin, self.day):
             text = f"{_short(noted.action.text)}: {noted.entry.said}"
             self._add(noted.action.goal_id, "done", [Item(text, _address(noted.action.pk))])
-        period = Period(begin, max(begin, self.day) + timedelta(days=1))
-        for goal, found in happenings(self.version, period).items():
+        for goal, found in self._within(begin, max(begin, self.day)):
             self._add(goal, "done", [_said(each, "Gehouden") for each in found if each.held])
         for goal, item in self._changed_forecasts(begin):
             self._add(goal, "done", [item])
 
     def _changed_forecasts(self, begin: date) -> Iterator[tuple[int, Item]]:
-        for rows in self._forecasts().values():
+        for rows in self._forecasts.values():
             now = rows[-1]
             before = next((each for each in reversed(rows) if each.made_on <= begin), None)
             if before is None or before.chance is None or now.chance is None:
@@ -170,7 +180,20 @@ class _Gathering:
                 text = f"{_promise(now)}: de kans was {was} en is nu {is_now}."
                 yield now.line.indicator.goal_id, Item(text, reverse("plan:forecast", args=[now.line_id]))
 
+    @cached_property
+    def _happenings(self) -> Mapping[int, list[Happening]]:
+        """What happened and will by goal: from the start of the year, or the meeting before, to far ahead."""
+        begin = since(self.meeting)
+        end = max(begin, self.day) + AHEAD
+        return happenings(self.version, Period(min(begin, self.first), end + timedelta(days=1)))
+
+    def _within(self, first: date, last: date) -> Iterator[tuple[int, list[Happening]]]:
+        for goal, found in self._happenings.items():
+            yield goal, [each for each in found if first <= each.day <= last]
+
+    @cached_property
     def _forecasts(self) -> Mapping[int, list[Forecast]]:
+        """What was foretold up to the day, by line, the oldest first."""
         rows = Forecast.objects.filter(
             line__indicator__goal__version=self.version, made_on__lte=self.day
         ).select_related("line__indicator")
@@ -185,7 +208,7 @@ class _Gathering:
         for moment in moments.order_by("start", "pk"):
             if moment.start:
                 self._add(moment.goal_id, "coming", [Item(f"{_on(moment.start)}: {moment.text}")])
-        for goal, found in happenings(self.version, Period(begin, end + timedelta(days=1))).items():
+        for goal, found in self._within(begin, end):
             self._add(goal, "coming", [_said(each, "Gepland") for each in found if not each.held])
         for each in whole:
             for day, verb in _days_of(each):
@@ -200,29 +223,29 @@ class _Gathering:
             if says:
                 text = f"{capfirst(' en '.join(says))}: {_short(each.action.text)}"
                 self._add(each.goal.pk, "asks", [Item(text, _address(each.action.pk))])
-        for moment in missed_moments(self.version, self.day):
+        for moment in missed_moments(self.version, self.day, happened=self._happenings):
             if moment.start and moment.start >= since(self.meeting) - EVERY:
                 self._add(moment.goal_id, "asks", [Item(f"Geen activiteit gevonden voor: {moment.text}")])
-        for rows in self._forecasts().values():
+        for rows in self._forecasts.values():
             now = rows[-1]
             if now.chance is not None and now.chance < words.THIRD:
                 chance = f"{words.class_of(now.chance)} ({words.in_ten(now.chance)})"
                 item = Item(f"{_promise(now)}: {chance}.", reverse("plan:forecast", args=[now.line_id]))
                 self._add(now.line.indicator.goal_id, "asks", [item])
-        for goal in flat(dashboard(self.version, self.day, today=self.today)):
-            self._add(goal.goal.pk, "asks", _unknown(goal, self.day))
+        for goal, item in self._unknown():
+            self._add(goal, "asks", [item])
 
-
-def _unknown(goal: Any, day: date) -> Iterator[Item]:
-    told: set[str] = set()
-    for promise in goal.promises:
-        for figure in promise.figures:
-            for gap in figure.gaps:
-                text = f"{gap.count} {gap.label}: vul aan."
-                if text not in told:
-                    told.add(text)
-                    address = reverse("plan:rows", args=[figure.line.pk])
-                    yield Item(text, f"{address}?op={day.isoformat()}&onbekend={gap.place}")
+    def _unknown(self) -> Iterator[tuple[int, Item]]:
+        """Say what rows are still to be completed, each once for a goal; no figure is measured for it."""
+        lines = IndicatorLine.objects.filter(indicator__goal__version=self.version)
+        told: set[tuple[int, str]] = set()
+        for line in lines.select_related("indicator").order_by("indicator__position", "position", "pk"):
+            for gap in gaps(line, self.version, self.day):
+                goal, text = line.indicator.goal_id, f"{gap.count} {gap.label}: vul aan."
+                if (goal, text) not in told:
+                    told.add((goal, text))
+                    address = reverse("plan:rows", args=[line.pk])
+                    yield goal, Item(text, f"{address}?op={self.day.isoformat()}&onbekend={gap.place}")
 
 
 def _days_of(each: Standing) -> Iterator[tuple[date, str]]:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
 from trekker.events.tests.factories import EventFactory
@@ -69,6 +71,14 @@ def agreed(meeting, about=None, **facts):
 def seen(meeting, today=DAY):
     (found,) = overview(meeting, today)
     return {name: [item.text for item in getattr(found, name)] for name in ("done", "coming", "asks")}
+
+
+def questions(client, meeting):
+    """Count the questions to the database behind the page of a meeting."""
+    client.get(meeting.get_absolute_url())
+    with CaptureQueriesContext(connection) as asked:
+        client.get(meeting.get_absolute_url())
+    return len(asked)
 
 
 class TestTheOverview:
@@ -338,6 +348,18 @@ class TestThePages:
 
         with django_assert_max_num_queries(45):
             partner.get(meeting.get_absolute_url())
+
+    def test_ask_of_a_promise_what_happened_and_what_is_unknown_and_measure_no_figure(
+        self, partner, meeting, goal
+    ):
+        goal.moments.create(text="een infosessie in mei", start=date(2026, 5, 5), end=date(2026, 5, 5))
+        kinds = ["network_meeting", "training", "focus_group", "info_session"]
+        LineFactory(indicator__goal=goal, measure="events.held", filters={"kind": kinds})
+        few = questions(partner, meeting)
+        for kind in kinds:
+            LineFactory(indicator__goal=goal, measure="events.held", filters={"kind": [kind]})
+
+        assert questions(partner, meeting) - few == 2 * len(kinds)
 
 
 class TestWhatWasTyped:
