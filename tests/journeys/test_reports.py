@@ -119,3 +119,24 @@ def test_a_partner_writes_without_script_or_on_a_phone(window, signed_in, line, 
 
     expect(page.get_by_text("Van Mediawijs.")).to_be_visible()
     assert NarrativeText.objects.get().text.startswith("Van Mediawijs.\n\nWe telden 3 leden.")
+
+
+def test_warns_before_a_text_that_was_not_saved_is_lost(window, signed_in, line):
+    report = ReportFactory(plan=line.indicator.goal.version.plan, year=2025, last_day=date(2025, 12, 31))
+    page = signed_in(window(), Role.PARTNER_OFFICER)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    page.goto(f"/beheer/rapporten/{report.pk}/verhaal/?doel=OD1.1")
+    page.wait_for_timeout(2500)  # Wagtail takes what the form holds after two seconds as where it began
+    page.get_by_label("Verhaal").fill("Een uur werk.")
+    page.wait_for_timeout(1000)  # and looks twice a second
+    page.get_by_role("link", name="Ga terug").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+
+    assert asked == ["beforeunload"]
+    expect(page.get_by_label("Verhaal")).to_have_value("Een uur werk.")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jaarrapport 2025")
+    assert asked == ["beforeunload"]
+    assert NarrativeText.objects.get().text == "Een uur werk."

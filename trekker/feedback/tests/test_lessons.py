@@ -154,6 +154,12 @@ class TestWritingOne:
         assert "Plan 0" not in shown.text
         assert not Lesson.objects.get().answers.exists()
 
+    def test_warns_before_what_was_typed_is_lost(self, as_role):
+        browser = as_role(OFFICER)
+
+        assert 'data-w-unsaved-force-value="false"' in browser.get(NEW).text
+        assert 'data-w-unsaved-force-value="true"' in browser.post(NEW, {"text": ""}).text
+
     def test_makes_nothing_of_an_odd_address(self, as_role):
         form = as_role(OFFICER).get(NEW, {"evaluatie": "x", "antwoord": "y"}).context["form"]
 

@@ -181,7 +181,7 @@ class TestTexts:
         wording = Wording.objects.get()
         assert (wording.kind, wording.subject) == (GREETING.code, "Hallo [naam]")
         assert "Terug naar het origineel" in browser.get(GREETING_TEXT).text
-        assert browser.get(f"{GREETING_TEXT}terug/").status_code == 200
+        assert "w-unsaved" not in browser.get(f"{GREETING_TEXT}terug/").text  # nothing to lose
         browser.post(f"{GREETING_TEXT}terug/")
         assert not Wording.objects.exists()
         browser.post(f"{GREETING_TEXT}terug/")
@@ -192,6 +192,7 @@ class TestTexts:
         page = as_role(OFFICER).post(GREETING_TEXT, chosen)
 
         assert "Hallo de naam" in page.text
+        assert 'data-w-unsaved-force-value="true"' in page.text
         assert "".join(of(page, "pre")[0].itertext()).startswith(
             "Kom naar de activiteit\nhttp://127.0.0.1:8000/"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,13 @@ from trekker.kernel.measures import InvalidFilters, noun
 from trekker.kernel.periods import Period
 from trekker.plan.models import Goal, IndicatorLine
 from trekker.plan.queries.effect import evaluations_of_goal
-from trekker.plan.queries.progress import notes_of_goal
+from trekker.plan.queries.progress import Noted, notes_of_goal
 from trekker.reports.contents import GoalContents, Line, Part
 from trekker.reports.formats import words
 from trekker.ui.charts import number
 
-MOST = 60  # of a kind; who writes about more says so in words of their own
+FIRST = 5  # of a kind at once; the page keeps the next ones closed
+MOST = 60  # of a kind on the page; who writes about more says so in words of their own
 # From a counted row to the activity it is about.
 EVENTS = {Event: "pk", Registration: "event", Attendance: "session__event"}
 ONE = {
@@ -47,20 +48,35 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Proposals:
-    """Sentences of one kind, under their heading."""
+    """Sentences of one kind under their heading: the first, the next, and how many are left out."""
 
     heading: str
-    sentences: tuple[Proposal, ...]
+    first: tuple[Proposal, ...]
+    more: tuple[Proposal, ...] = ()
+    left: int = 0
+
+    @property
+    def sentences(self) -> tuple[Proposal, ...]:
+        """Every sentence that the page offers."""
+        return (*self.first, *self.more)
+
+
+def _kind(heading: str, found: Iterable[Proposal], *, first: int = FIRST) -> Proposals:
+    every = tuple(found)
+    return Proposals(heading, every[:first], every[first:MOST], max(len(every) - MOST, 0))
 
 
 def proposals(goal: Goal, found: GoalContents, period: Period, reader: Any) -> list[Proposals]:
     """Give what a reader could write of a goal: what they may see of it, in the days of the report."""
+    notes = notes_of_goal(goal, period.start, period.last_day)[::-1]
     kinds = [
-        Proposals("Cijfers", tuple(_figures(found))),
-        Proposals("Activiteiten", tuple(_events(goal, period, reader))),
-        Proposals("Wat het opleverde", tuple(_effect(found, reader))),
-        Proposals("Lessen", tuple(_lessons(goal, period, reader))),
-        Proposals("Notities bij acties", tuple(_notes(goal, period))),
+        _kind("Cijfers", _figures(found)),
+        _kind("Activiteiten", _events(goal, period, reader)),
+        _kind("Wat het opleverde", _effect(found, reader)),
+        _kind("Lessen", _lessons(goal, period, reader)),
+        _kind("Notities voor het rapport", _notes(each for each in notes if each.entry.for_report)),
+        # What nobody offered to the report stays closed until someone asks for it.
+        _kind("Andere notities", _notes(each for each in notes if not each.entry.for_report), first=0),
     ]
     return [kind for kind in kinds if kind.sentences]
 
@@ -79,7 +95,7 @@ def _figure(line: Line) -> str:
 
 def _events(goal: Goal, period: Period, reader: Any) -> Iterator[Proposal]:
     found = Event.objects.visible_to(reader).filter(pk__in=_behind(goal, period))
-    for event in found.select_related("municipality").order_by("starts_at", "pk")[:MOST]:
+    for event in found.select_related("municipality").order_by("starts_at", "pk"):
         when = date_format(timezone.localtime(event.starts_at), "j F") if event.starts_at else ""
         where = f" in {event.municipality.name}" if event.municipality else ""
         yield Proposal(f"activiteit-{event.pk}", f"Op {when} was er «{event.title}»{where}.")
@@ -125,13 +141,13 @@ def _part(part: Part) -> str:
 def _lessons(goal: Goal, period: Period, reader: Any) -> Iterator[Proposal]:
     evaluations = evaluations_of_goal(str(goal.pk), period).values("pk")
     lessons = Lesson.objects.visible_to(reader).filter(evaluation__in=evaluations)
-    for lesson in lessons.exclude(state=Lesson.State.DROPPED).order_by("decided_at", "pk")[:MOST]:
+    for lesson in lessons.exclude(state=Lesson.State.DROPPED).order_by("decided_at", "pk"):
         outcome = f" {_ended(lesson.outcome)}" if lesson.outcome.strip() else ""
         yield Proposal(f"les-{lesson.pk}", f"We leerden: {_ended(lesson.text)}{outcome}")
 
 
-def _notes(goal: Goal, period: Period) -> Iterator[Proposal]:
-    for noted in notes_of_goal(goal, period.start, period.last_day)[-MOST:]:
+def _notes(found: Iterable[Noted]) -> Iterator[Proposal]:
+    for noted in found:
         yield Proposal(f"notitie-{noted.entry.note.pk}", _ended(noted.entry.text))
 
 

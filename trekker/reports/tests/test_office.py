@@ -17,6 +17,7 @@ from trekker.plan.models import Action
 from trekker.plan.tests.factories import IndicatorFactory, LineFactory
 from trekker.reports import actions
 from trekker.reports.models import NarrativeText, Report, Snapshot
+from trekker.reports.queries.proposals import FIRST, MOST
 from trekker.reports.tests.factories import NOW, ReportFactory, checked, fixed, tamper, write
 
 pytestmark = pytest.mark.django_db
@@ -210,13 +211,41 @@ class TestWriting:
 
         assert "ermee aan de slag" not in officer.get(writing(report)).text
 
-    def test_proposes_notes_of_actions(self, officer, report, line):
+    def test_proposes_the_notes_that_someone_offered_to_the_report_and_keeps_the_others_closed(
+        self, officer, report, line
+    ):
         action = Action.objects.create(goal=line.indicator.goal, text="VVSG vraagt rond")
-        note_progress(
-            action=action, edition=0, text="Rondvraag gedaan", by=None, now=NOW.replace(year=2025, month=6)
-        )
+        noted = {"action": action, "by": None, "now": NOW.replace(year=2025, month=6)}
+        note_progress(**noted, edition=0, text="Rondvraag gedaan", for_report=True)
+        note_progress(**noted, edition=1, text="Pim is ziek")
 
-        assert "Rondvraag gedaan." in officer.get(writing(report)).text
+        offered, others = officer.get(writing(report)).context["proposals"][-2:]
+
+        assert [each.sentence for each in offered.first] == ["Rondvraag gedaan."]
+        assert (offered.more, others.first) == ((), ())
+        assert [each.sentence for each in others.more] == ["Pim is ziek."]
+
+    def test_shows_a_few_proposals_at_once_keeps_the_next_closed_and_says_how_many_are_left_out(
+        self, officer, report, line
+    ):
+        line.measure, line.filters = "events.held", {}
+        line.save()
+        EventFactory.create_batch(MOST + 3, held=True, starts_at=NOW.replace(year=2025, month=5))
+
+        page = officer.get(writing(report))
+
+        kind = next(each for each in page.context["proposals"] if each.heading == "Activiteiten")
+        assert (len(kind.first), len(kind.sentences), kind.left) == (FIRST, MOST, 3)
+        assert f"Toon er nog {MOST - FIRST}" in page.text
+        assert "En nog 3. Die vind je in de registers." in page.text
+
+    def test_warns_before_typed_text_is_lost(self, officer, report):
+        opened = officer.get(writing(report)).text
+        added = officer.post(writing(report), {"text": "Een uur werk.", "edition": 0, "voeg_toe": "x"}).text
+
+        assert "beforeunload@window->w-unsaved#confirm" in opened
+        assert 'data-w-unsaved-force-value="false"' in opened
+        assert 'data-w-unsaved-force-value="true"' in added
 
     def test_of_a_goal_that_is_not_there_is_no_page(self, officer, report):
         assert officer.get(writing(report, "OD9.9")).status_code == 404

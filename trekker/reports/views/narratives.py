@@ -51,6 +51,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"text": newest.text if newest else "", "edition": newest.edition if newest else 0},
     )
     shown: dict[str, Any] = {"report": report, "goal": goal, "code": code, "proposals": offered}
+    shown["is_unsaved"] = request.method == "POST"  # what was saved leads on to another page
     if request.method == "POST" and form.is_valid():
         if chosen := request.POST.get("voeg_toe"):
             form = _with(form, offered, chosen)

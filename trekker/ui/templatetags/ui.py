@@ -288,6 +288,20 @@ def percent(value: float) -> str:
 
 
 # -- the shell --------------------------------------------------------------------------------------
+@register.simple_tag
+def warn_unsaved(unsaved: Any = False) -> SafeString:  # noqa: FBT002 - a template says it by place
+    """
+    Give a form of the back office the attributes by which Wagtail warns before typed text is lost.
+
+    ``unsaved`` says that the form already holds something unsaved as it opens: a refused form, say.
+    """
+    return format_html(
+        ' data-controller="w-unsaved" data-w-unsaved-confirmation-value="true"'
+        ' data-w-unsaved-force-value="{}" data-action="w-unsaved#submit beforeunload@window->w-unsaved#confirm"',
+        "true" if unsaved else "false",
+    )
+
+
 @register.inclusion_tag("ui/help.html")
 def help_line() -> dict[str, Any]:
     """Say how to reach a person; the same words at the same place on every page."""
