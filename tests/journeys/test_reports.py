@@ -73,7 +73,7 @@ def test_from_the_first_sentence_to_what_changed_since(window, signed_in, inspec
 
     Membership.objects.order_by("pk").first().delete()
     MembershipFactory.create_batch(2)
-    page.reload()
+    page.get_by_role("link", name="Vergelijk met de registers van nu").click()
     expect(page.get_by_text("Sinds vaststelling +2/-1.")).to_be_visible()
     page.get_by_role("link", name="2 rijen erbij, 1 rij weg").click()
     expect(page.get_by_text("Vastgesteld: 3. Nu: 4.")).to_be_visible()

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
+from trekker.plan.models import Plan
 from trekker.reports.formats import writing
 from trekker.reports.models import Snapshot
 from trekker.reports.models.file import KEPT, ReportFile
@@ -28,6 +29,7 @@ Clock = Callable[[], datetime]
 @transaction.atomic
 def ask_file(
     *,
+    plan: Plan,
     year: int,
     kind: str,
     format: str,  # noqa: A002 - what it is called everywhere
@@ -35,25 +37,30 @@ def ask_file(
     snapshot: Snapshot | None = None,
     by: AnyAccount,
     now: datetime,
-) -> ReportFile:
+) -> tuple[ReportFile, bool]:
     """
-    Note that someone wants a report as a file; a job makes it.
+    Note that someone wants a report as a file, for a job to make; tells whether it is a new one.
+
+    While the same file is under way, whoever asked for it, that one is given.
 
     :raises KeyError: if there is no such format
     """
     code = writing.FORMATS[format].code
-    file = ReportFile.objects.create(
-        year=year,
-        kind=kind,
-        format=code,
-        as_of=as_of,
-        snapshot=snapshot,
-        asked_by=by,
-        asked_at=now,
-        beat_at=now,
-    )
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)  # two who ask at once come one by one
+    wanted = {
+        "plan": plan,
+        "year": year,
+        "kind": kind,
+        "format": code,
+        "as_of": as_of,
+        "snapshot": snapshot,
+    }
+    files = ReportFile.objects.all().without_bytes()
+    if file := files.under_way(now).filter(**wanted).order_by("pk").first():
+        return file, False
+    file = ReportFile.objects.create(**wanted, asked_by=by, asked_at=now, beat_at=now)
     audit.record(ASKED, file, by=by, at=now, format=code)
-    return file
+    return file, True
 
 
 def make_file(*, file: int, clock: Clock) -> None:
@@ -61,7 +68,7 @@ def make_file(*, file: int, clock: Clock) -> None:
     begun = ReportFile.objects.filter(pk=file, state=State.WAITING)
     if not begun.update(state=State.WORKING, step=Step.COUNTING, beat_at=clock()):
         return
-    asked = ReportFile.objects.select_related("snapshot").get(pk=file)
+    asked = ReportFile.objects.select_related("snapshot", "plan").get(pk=file)
     try:
         found = _gathered(asked, clock())
     except NoPlanAdopted:
@@ -89,7 +96,7 @@ def make_file(*, file: int, clock: Clock) -> None:
 def _gathered(asked: ReportFile, now: datetime) -> Chosen:
     if asked.snapshot is not None:
         return Chosen(fixed_contents(asked.snapshot), f"zoals vastgesteld, nummer {asked.snapshot.number}")
-    return chosen(asked.year, kind=asked.kind, as_of=asked.as_of, now=now)
+    return chosen(asked.year, plan=asked.plan, kind=asked.kind, as_of=asked.as_of, now=now)
 
 
 def fail_file(*, file: int, sentence: str = STOPPED) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from trekker.plan.models import PlanVersion
 from trekker.reports.formats.writing import FORMATS
 from trekker.reports.forms.reports import DateInput
 from trekker.reports.models import Report
@@ -16,7 +17,7 @@ from trekker.reports.models import Report
 class NewFile(forms.Form):
     """Which report, with the figures of which day, in which format."""
 
-    year = forms.TypedChoiceField(label="Jaar", coerce=int)
+    version = forms.ChoiceField(label="Plan en jaar")
     kind = forms.ChoiceField(label="Soort rapport", widget=forms.RadioSelect)
     format = forms.ChoiceField(label="Formaat", widget=forms.RadioSelect)
     as_of = forms.DateField(
@@ -26,12 +27,13 @@ class NewFile(forms.Form):
         help_text="Laat je dit leeg? Dan zijn het de cijfers van vandaag, of die van de vaststelling.",
     )
 
-    def __init__(self, *args: Any, years: Sequence[int], today: date, **options: Any) -> None:
-        """Offer the years for which a plan was adopted."""
+    def __init__(self, *args: Any, versions: Sequence[PlanVersion], today: date, **options: Any) -> None:
+        """Offer the plans and years of which something was adopted."""
         super().__init__(*args, **options)
         self.today = today
+        self.versions = {str(each.pk): each for each in versions}
         fields: dict[str, Any] = self.fields
-        fields["year"].choices = [(year, str(year)) for year in years]
+        fields["version"].choices = [(key, each.name) for key, each in self.versions.items()]
         fields["kind"].choices = [(code, word.capitalize()) for code, word in Report.Kind.choices]
         fields["format"].choices = [
             (each.code, f"{each.label[:1].upper()}{each.label[1:]}: {each.purpose}")
@@ -41,7 +43,7 @@ class NewFile(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Keep the day within the year, and not after today."""
         typed: dict[str, Any] = super().clean() or {}
-        day, year = typed.get("as_of"), typed.get("year")
-        if day and year and (day.year != year or day > self.today):
-            self.add_error("as_of", f"Kies een dag in {year}, niet na vandaag.")
+        day, chosen = typed.get("as_of"), self.versions.get(typed.get("version", ""))
+        if day and chosen and (day.year != chosen.year or day > self.today):
+            self.add_error("as_of", f"Kies een dag in {chosen.year}, niet na vandaag.")
         return typed

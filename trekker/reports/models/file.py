@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from trekker.kernel.access import Permission, may
 from trekker.kernel.privacy import Privacy
+from trekker.plan.models import Plan
 from trekker.reports.models.report import Report
 from trekker.reports.models.snapshot import Snapshot
 
@@ -26,6 +27,10 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
         """Narrow to what this user may see; every view starts from here."""
         return self if may(user, Permission.OFFICE) else self.none()
 
+    def under_way(self, now: datetime) -> ReportFileQuerySet:
+        working = [ReportFile.State.WAITING, ReportFile.State.WORKING]
+        return self.filter(state__in=working, beat_at__gte=now - SILENT)
+
     def older_than(self, moment: datetime) -> ReportFileQuerySet:
         return self.filter(asked_at__lt=moment)
 
@@ -37,8 +42,8 @@ class ReportFile(models.Model):
     """
     A report in one format, from the moment it was asked for until it is forgotten.
 
-    It tells of a year as it was fixed, of the registers on ``as_of``, or of one ``snapshot``. ``beat_at`` is
-    the last sign of life of the job at work, ``step`` what that does.
+    It tells of a year of a plan as it was fixed, of the registers on ``as_of``, or of one ``snapshot``.
+    ``beat_at`` is the last sign of life of the job at work, ``step`` what that does.
     """
 
     class State(models.TextChoices):
@@ -57,6 +62,7 @@ class ReportFile(models.Model):
         WRITING = "WRITING", "Het bestand wordt geschreven."
         DONE = "DONE", "Klaar."
 
+    plan = models.ForeignKey(Plan, models.CASCADE, null=True, related_name="+", verbose_name="plan")
     year = models.PositiveSmallIntegerField("jaar")
     kind = models.CharField("soort", max_length=8, choices=Report.Kind)
     as_of = models.DateField("cijfers van", null=True, blank=True)
@@ -81,7 +87,19 @@ class ReportFile(models.Model):
 
     privacy = Privacy(
         other={
-            *("id", "year", "kind", "as_of", "snapshot", "format", "state", "step", "failure", "name"),
+            *(
+                "id",
+                "plan",
+                "year",
+                "kind",
+                "as_of",
+                "snapshot",
+                "format",
+                "state",
+                "step",
+                "failure",
+                "name",
+            ),
             *("said", "content", "size", "asked_by", "asked_at", "beat_at"),
         }
     )

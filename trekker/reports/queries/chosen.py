@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from trekker.kernel.periods import Period
 from trekker.kernel.steady import one_moment
-from trekker.plan.models import PlanVersion
+from trekker.plan.models import Plan, PlanVersion
 from trekker.plan.queries.figures import current_version
 from trekker.reports.contents import Contents
 from trekker.reports.models import Report
@@ -33,15 +33,16 @@ class Chosen:
     said: str
 
 
-def report_of(year: int, kind: str, *, today: date) -> tuple[PlanVersion, Report | None]:
+def report_of(
+    year: int, kind: str, *, today: date, plan: Plan | None = None
+) -> tuple[PlanVersion, Report | None]:
     """
     Give the version of the plan that a year is told of, and the report that was started for it, if any.
 
     :raises NoPlanAdopted: if no plan was adopted for the year
     """
-    version = current_version(
-        PlanVersion.objects.all(), year=year, day=min(today, Period.year(year).last_day)
-    )
+    versions = PlanVersion.objects.filter(plan=plan) if plan else PlanVersion.objects.all()
+    version = current_version(versions, year=year, day=min(today, Period.year(year).last_day))
     if version is None:
         raise NoPlanAdopted
     return version, Report.objects.filter(plan=version.plan_id, year=year, kind=kind).first()
@@ -53,15 +54,24 @@ def last_day_of(year: int, kind: str, *, today: date) -> date:
     return min(end, today)
 
 
-def chosen(year: int, *, kind: str = Kind.ANNUAL, as_of: date | None = None, now: datetime) -> Chosen:
+def chosen(
+    year: int,
+    *,
+    plan: Plan | None = None,
+    kind: str = Kind.ANNUAL,
+    as_of: date | None = None,
+    now: datetime,
+) -> Chosen:
     """
     Give what a report says: as it was fixed last, unless a day is asked for; else from the registers.
+
+    Without ``plan`` it tells of the one in force.
 
     :raises NoPlanAdopted: if no plan was adopted for the year
     :raises OutsideYear: if the day asked for lies outside the year, or is still to come
     """
     today = timezone.localdate(now)
-    version, report = report_of(year, kind, today=today)
+    version, report = report_of(year, kind, today=today, plan=plan)
     if as_of is None and report is not None:
         snapshot = report.snapshots.order_by("-number").first()
         if snapshot is not None:

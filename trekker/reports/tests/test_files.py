@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from trekker.kernel.access import Role
 from trekker.kernel.audit import lines_of
 from trekker.kernel.periods import Period
+from trekker.plan.models import Plan, PlanVersion
 from trekker.plan.tests.factories import LineFactory
 from trekker.reports import chores, tasks
 from trekker.reports.actions import files as actions
@@ -42,7 +43,8 @@ def work():
 
 def ask(browser, **changes):
     """Ask for a file on its screen; gives the file."""
-    asked = {"year": "2026", "kind": "annual", "format": "pdf", "as_of": "2026-06-30", **changes}
+    version = PlanVersion.objects.first().pk
+    asked = {"version": version, "kind": "annual", "format": "pdf", "as_of": "2026-06-30", **changes}
     browser.post(INDEX, asked)
     return ReportFile.objects.latest("pk")
 
@@ -61,6 +63,28 @@ class TestAsking:
         page = browser.get(file.get_absolute_url()).text
         assert "Dit bestand is klaar: met de cijfers van 30 juni 2026" in page
         assert "data-busy" not in page
+
+    def test_again_leads_to_the_one_under_way_whoever_asks(self, browser, as_role):
+        file = ask(browser)
+
+        officer = as_role(Role.PROGRAMME_OFFICER)
+        again = ask(officer)
+        other = ask(browser, format="docx")
+
+        assert again == file
+        assert other != file
+        assert DBTaskResult.objects.ready().count() == 2
+        assert "Dit bestand was al gevraagd." in officer.get(file.get_absolute_url()).text
+
+    def test_again_starts_a_new_one_once_the_first_is_made_or_fell_silent(self, browser):
+        first = ask(browser)
+        ReportFile.objects.update(beat_at=timezone.now() - SILENT - timedelta(seconds=1))
+        second = ask(browser)
+        work()
+
+        third = ask(browser)
+
+        assert len({first, second, third}) == 3
 
     def test_names_the_file_by_its_day(self, browser):
         file = ask(browser, format="xlsx")
@@ -90,8 +114,10 @@ class TestAsking:
 
         assert "beloften." in html_words(sent.content) or "belofte." in html_words(sent.content)
 
-    def test_says_by_the_field_that_a_day_lies_outside_the_year(self, browser):
-        page = browser.post(INDEX, {"year": "2026", "kind": "annual", "format": "pdf", "as_of": "2025-01-01"})
+    def test_says_by_the_field_that_a_day_lies_outside_the_year(self, browser, version):
+        asked = {"version": version.pk, "kind": "annual", "format": "pdf", "as_of": "2025-01-01"}
+
+        page = browser.post(INDEX, asked)
 
         assert "Kies een dag in 2026, niet na vandaag." in page.text
         assert not ReportFile.objects.exists()
@@ -131,10 +157,9 @@ class TestOfAReport:
         browser.post(reverse("report_files:of_snapshot", args=[report.pk, 1]), {"format": "html"})
         work()
 
-        for file in ReportFile.objects.all():
-            assert "Vastgesteld op 11 januari 2027" in " ".join(html_words(bytes(file.content)))
-            assert "vastgesteld" in file.name
-        assert ReportFile.objects.filter(snapshot=snapshot).count() == 2
+        file = ReportFile.objects.get(snapshot=snapshot)  # the second led to the one under way
+        assert "Vastgesteld op 11 januari 2027" in " ".join(html_words(bytes(file.content)))
+        assert "vastgesteld" in file.name
 
     def test_tells_what_was_fixed_when_it_was_asked_for(self, browser, version):
         other = LineFactory(indicator__goal__version__plan__title="Een ander plan").indicator.goal.version
@@ -152,6 +177,21 @@ class TestOfAReport:
         assert "Zo was het met Digitale inclusie." in told[0]
         assert "Zo was het met Een ander plan." in told[1]
 
+    def test_tells_of_the_plan_of_the_report_where_a_year_has_two(self, browser, version):
+        other = LineFactory(
+            indicator__goal__version__year=2026, indicator__goal__version__plan__title="Een ander plan"
+        ).indicator.goal.version
+        for each in (version, other):
+            report = ReportFactory(plan=each.plan)
+            write(report, f"Zo gaat het met {each.plan}.")
+            browser.post(reverse("report_files:of_report", args=[report.pk]), {"format": "html"})
+        browser.post(INDEX, {"version": other.pk, "kind": "annual", "format": "html"})
+        work()
+
+        told = [" ".join(html_words(bytes(each.content))) for each in ReportFile.objects.order_by("pk")]
+        assert ["Zo gaat het met Een ander plan." in each for each in told] == [False, True, True]
+        assert "Zo gaat het met Digitale inclusie." in told[0]
+
     def test_knows_no_other_format(self, browser, version):
         report = ReportFactory(plan=version.plan)
 
@@ -163,8 +203,8 @@ class TestOfAReport:
 @pytest.mark.usefixtures("version")
 class TestMaking:
     def asked(self, **changes):
-        facts = {"year": 2026, "kind": "annual", "format": "html", "by": None, "now": timezone.now()}
-        return actions.ask_file(**{**facts, **changes})
+        asked = {"plan": Plan.objects.get(), "year": 2026, "kind": "annual", "format": "html"}
+        return actions.ask_file(**{**asked, "by": None, "now": timezone.now(), **changes})[0]
 
     def test_happens_once(self):
         file = self.asked()

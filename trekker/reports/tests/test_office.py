@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from trekker.events.tests.factories import AttendanceFactory, EventFactory
@@ -141,13 +143,32 @@ class TestThePage:
         snapshot = fixed(report)
         Membership.objects.all().delete()
 
-        page = officer.get(report.get_absolute_url()).text
+        page = officer.get(f"{report.get_absolute_url()}?vergelijk=1").text
 
         assert "Ongewijzigd sinds de vaststelling" in page
+        assert "Vergeleken op" in page
         assert snapshot.sha256 in page
         assert "Sinds vaststelling +0/-1." in page
         assert "1 rij weg" in page
         assert "In de registers van nu zijn 0 van 1 cijfers gelijk." in page
+
+    @pytest.mark.parametrize("name", ["show", "snapshot"])
+    def test_of_a_fixed_report_asks_the_registers_nothing_until_someone_compares(
+        self, officer, report, line, name
+    ):
+        LineFactory.create_batch(3, indicator__goal=line.indicator.goal, target=1)
+        number = fixed(report).number
+        address = to(name, report, *([number] if name == "snapshot" else []))
+
+        with CaptureQueriesContext(connection) as opened:
+            page = officer.get(address).text
+        with CaptureQueriesContext(connection) as compared:
+            officer.get(f"{address}?vergelijk=1")
+
+        assert "Vergelijk met de registers van nu" in page
+        assert len(opened) <= 13  # however many figures there are
+        assert not [each for each in opened if "network_membership" in each["sql"]]
+        assert [each for each in compared if "network_membership" in each["sql"]]
 
     def test_of_a_fixed_report_says_when_it_was_tampered_with(self, officer, report):
         tamper(fixed(report), b'"value":"1"', b'"value":"7"')
@@ -327,7 +348,9 @@ class TestFixing:
         MembershipFactory()
         fixed(report)
 
-        first, second = (officer.get(to("snapshot", report, number)).text for number in (1, 2))
+        first, second = (
+            officer.get(f"{to('snapshot', report, number)}?vergelijk=1").text for number in (1, 2)
+        )
 
         assert "Sinds vaststelling +1/-0." in first
         assert "Reden van de herziening: Fout" in second

@@ -102,11 +102,11 @@ def _snapshot(request: HttpRequest, pk: int, number: int) -> Snapshot:
 @access(P.OFFICE)
 @require_safe
 def snapshot(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Show what was fixed, whether it is untouched, and what the registers say now."""
+    """Show what was fixed, whether it is untouched, and on request what the registers say now."""
     found = _snapshot(request, pk, number)
     verdict = verify(found)
     shown = {"report": found.report, "snapshot": found, "verdict": verdict, "contents": verdict.contents}
-    return render(request, "reports/office/snapshot.html", shown | compared(verdict.contents))
+    return render(request, "reports/office/snapshot.html", shown | compared(request, verdict.contents))
 
 
 @access(P.OFFICE)

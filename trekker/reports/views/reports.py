@@ -30,6 +30,7 @@ from trekker.reports.queries.verify import verify
 
 P = Permission
 MOVED_MEANWHILE = "Iemand wijzigde dit rapport intussen. Kijk het eerst opnieuw na."
+COMPARE = "vergelijk"  # what the address of a page says to compare with the registers
 NO_PLAN = "Voor dit jaar is er geen vastgesteld plan."
 
 
@@ -91,7 +92,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if report.is_fixed:
         verdict = verify(report.snapshots.order_by("-number")[0])
         shown |= {"verdict": verdict, "contents": verdict.contents, "snapshot": verdict.snapshot}
-        shown |= compared(verdict.contents)
+        shown |= compared(request, verdict.contents)
     else:
         try:
             found = contents_of_today(report, now=now, with_rows=False)
@@ -114,13 +115,21 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/office/show.html", shown)
 
 
-def compared(found: Contents | None) -> dict[str, Any]:
-    """Give what the registers say now of what was fixed, by the number of each line, and in short."""
-    if found is None:
-        return {"since": {}}
+def compared(request: HttpRequest, found: Contents | None) -> dict[str, Any]:
+    """
+    Give what the registers say now of what was fixed, by the number of each line, and in short.
+
+    Only for who asks it by ``?vergelijk``: counting everything again takes long where many take part.
+    """
+    if found is None or COMPARE not in request.GET:
+        return {}
     with one_moment():
         lines = since(found)
-    return {"since": {each.line.key: each for each in lines}, "summary": Summary.over(lines)}
+    return {
+        "since": {each.line.key: each for each in lines},
+        "summary": Summary.over(lines),
+        "compared_at": timezone.now(),
+    }
 
 
 def steps_for(request: HttpRequest, report: Report) -> list[ReportStep]:
