@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
 from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
@@ -15,43 +16,56 @@ from trekker.kernel.measures import InvalidFilters
 from trekker.kernel.periods import Period
 from trekker.plan.models import Goal, IndicatorLine, PlanVersion
 from trekker.plan.queries.figures import GoalFigures, current_version, flat
+from trekker.plan.queries.history import History, history
 
 AT_ONCE = 200  # SQLite joins no more than 500 questions in one
 
 LONGEST = 18  # digits that every database takes as a number
 
 
-def with_effect(goals: Sequence[GoalFigures], version: PlanVersion, day: date) -> list[GoalFigures]:
+def with_effect(
+    goals: Sequence[GoalFigures], version: PlanVersion, day: date, told: History
+) -> list[GoalFigures]:
     """
-    Add to goals what the evaluations behind their figures come to: three questions for all goals.
+    Add to goals what the evaluations behind their figures come to: three questions for all goals, or four.
 
-    They are of what counts up to the day, each once for a goal; what people answered is that of now.
+    They are of what counts up to the day, each once for a goal; what people answered is that of now. What was
+    done for a promise until it was dropped stays: ``told`` is the history of the version, and knows which.
     """
     period = version.period.until(day)
     known = counted(Evaluation.objects.filter(about_on__gte=period.start))
     if not known:
         return list(goals)
-    lines = [
-        (item.goal, figure.line)
-        for item in flat(goals)
+    shown = list(flat(goals))
+    of = _evaluations_of(
+        (item.goal.pk, figure.line, period)
+        for item in shown
         for promise in item.promises
         for figure in promise.figures
-    ]
-    of = _evaluations_of(lines, period)
+    )
+    # Who asks for the goals of one party sees other goals without their promises.
+    whole = (item.goal.pk for item in shown if item.promises or not item.goal.indicators.all())
+    left = _evaluations_of(each for goal in whole for each in _left(goal, told, period))
 
     def filled(item: GoalFigures) -> GoalFigures:
-        mine = [known[pk] for pk in of.get(item.goal.pk, ()) if pk in known]
+        live, gone = (found.get(item.goal.pk, set()) & known.keys() for found in (of, left))
+        mine = [known[pk] for pk in live | gone]
         below = tuple(filled(each) for each in item.below)
-        return replace(item, below=below, effect=added(mine) if mine else None)
+        return replace(
+            item, below=below, effect=added(mine) if mine else None, has_dropped_effect=bool(gone - live)
+        )
 
     return [filled(item) for item in goals]
 
 
-def _evaluations_of(lines: Iterable[tuple[Goal, IndicatorLine]], period: Period) -> dict[int, set[int]]:
+Asked: TypeAlias = tuple[int, IndicatorLine, Period]  # the number of a goal, a line, and when it counts
+
+
+def _evaluations_of(lines: Iterable[Asked]) -> dict[int, set[int]]:
     """Give for each goal the numbers of the evaluations behind its lines."""
     asked = [
-        rows.annotate(goal_asked=Value(goal.pk)).values_list("goal_asked", "evaluated_by")
-        for goal, line in lines
+        rows.annotate(goal_asked=Value(goal)).values_list("goal_asked", "evaluated_by")
+        for goal, line, period in lines
         for rows in _behind(line, period)
     ]
     found: dict[int, set[int]] = {}
@@ -60,6 +74,13 @@ def _evaluations_of(lines: Iterable[tuple[Goal, IndicatorLine]], period: Period)
         for goal, evaluation in first.distinct() if not rest else first.union(*rest):
             found.setdefault(goal, set()).add(evaluation)
     return found
+
+
+def _left(goal: int, told: History, period: Period) -> Iterator[Asked]:
+    """Give the lines of promises that were dropped from a goal, each as long as it held."""
+    for line, last_day in told.left.get(goal, ()):
+        if last_day >= period.start:
+            yield goal, line, period.until(last_day)
 
 
 def _behind(line: IndicatorLine, period: Period) -> Iterator[QuerySet]:
@@ -80,16 +101,21 @@ def goals_evaluated(period: Period) -> list[tuple[str, str]]:
     )
     if version is None:
         return []
-    goals = list(version.goals.order_by("position", "pk"))
-    by_number = {goal.pk: goal for goal in goals}
-    lines = IndicatorLine.objects.filter(indicator__goal__version=version).select_related("indicator")
-    of = _evaluations_of([(by_number[line.indicator.goal_id], line) for line in lines], period)
+    goals, told = list(version.goals.order_by("position", "pk")), history(version)
+    of = _evaluations_of(each for goal in goals for each in _lines_of(goal, told, period))
     readable = set(
         Evaluation.objects.readable().filter(about_on__gte=period.start).values_list("pk", flat=True)
     )
     return [
         (str(goal.pk), f"{goal.code} {goal.title}") for goal in goals if of.get(goal.pk, set()) & readable
     ]
+
+
+def _lines_of(goal: Goal, told: History, period: Period) -> Iterator[Asked]:
+    """Give the lines of a goal, and those of what was dropped from it."""
+    for line in IndicatorLine.objects.filter(indicator__goal=goal):
+        yield goal.pk, line, period
+    yield from _left(goal.pk, told, period)
 
 
 def _goals(key: str) -> QuerySet[Goal]:
@@ -106,10 +132,10 @@ def name_of_goal(key: str) -> str:
 
 
 def evaluations_of_goal(key: str, period: Period) -> EvaluationQuerySet:
-    """Give the evaluations behind the figures of one goal of an adopted plan."""
-    lines = IndicatorLine.objects.filter(indicator__goal__in=_goals(key).values("pk"))
+    """Give the evaluations behind one goal of an adopted plan: the same that its effect adds up."""
     wanted = Q(pk__in=[])
-    for line in lines:
-        for rows in _behind(line, period):
-            wanted |= Q(pk__in=rows)
+    for goal in _goals(key).select_related("version__plan"):
+        for _goal, line, within in _lines_of(goal, history(goal.version), period):
+            for rows in _behind(line, within):
+                wanted |= Q(pk__in=rows)
     return Evaluation.objects.filter(wanted)

@@ -161,13 +161,14 @@ class GoalFigures:
     """
     A goal with its leads, its promises and the goals below it.
 
-    Where it was asked, what came of it, and in words how far its actions have come.
+    Where it was asked, what came of it, also of promises dropped since, and how far its actions have come.
     """
 
     goal: Goal
     promises: tuple[Promise, ...]
     below: tuple[GoalFigures, ...] = field(default=())
     effect: Effect | None = None
+    has_dropped_effect: bool = False
     progress: str = ""
 
     def all_promises(self) -> Iterator[Promise]:

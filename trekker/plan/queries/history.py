@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -54,12 +54,14 @@ class History:
     """
     What held in a year before a version, and what it changed.
 
-    ``earlier`` gives by the number of each line the targets that held before, newest first.
+    ``earlier`` gives by the number of each line the targets that held before, newest first; ``left`` by the
+    number of each goal the lines of promises that were dropped from it, each with the last day it held.
     """
 
     revisions: tuple[Revision, ...]
     earlier: Mapping[int, tuple[Earlier, ...]]
     gone: tuple[tuple[Goal, Indicator, Revision], ...] = ()
+    left: Mapping[int, Sequence[tuple[IndicatorLine, date]]] = field(default_factory=dict)
 
     @property
     def is_revised(self) -> bool:
@@ -123,7 +125,8 @@ def history(version: PlanVersion) -> History:
     ] + revisions[-1:]
     last = [loaded[each.pk] for each in held]
     earlier = _earlier(last, revisions, lineage[IndicatorLine])
-    return History(tuple(revisions), earlier, tuple(_gone(last, revisions, lineage[Indicator])))
+    gone = tuple(_gone(last, revisions, lineage[Indicator]))
+    return History(tuple(revisions), earlier, gone, _left(last, gone, lineage[Goal]))
 
 
 def _since(version: PlanVersion) -> date:
@@ -172,6 +175,22 @@ def _gone(
         for indicator in side.indicators():
             if indicator.pk not in back:
                 yield side.by_number[indicator.goal_id], indicator, revision
+
+
+def _left(
+    held: Sequence[Side], gone: Sequence[tuple[Goal, Indicator, Revision]], lineage: Links
+) -> dict[int, list[tuple[IndicatorLine, date]]]:
+    """Give the lines of dropped promises to the goals that go on from the goal they stood under."""
+    heirs: dict[int, tuple[Goal, ...]] = {}
+    for side in held[:-1] if gone else ():
+        for group in together(side.goals, held[-1].goals, lineage):
+            heirs |= {goal.pk: group.after for goal in group.before}
+    found: dict[int, list[tuple[IndicatorLine, date]]] = {}
+    for goal, indicator, revision in gone:
+        for heir in heirs[goal.pk]:
+            lines = ((line, revision.since - timedelta(days=1)) for line in indicator.lines.all())
+            found.setdefault(heir.pk, []).extend(lines)
+    return found
 
 
 def dropped(told: History, *, today: date) -> list[Dropped]:

@@ -1,6 +1,6 @@
 """What came of it stands beneath the promises of a goal: each evaluation once, small ones never."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -12,9 +12,12 @@ from trekker.feedback.tests.factories import EvaluationFactory, answers
 from trekker.kernel.access import Role
 from trekker.kernel.periods import Period
 from trekker.organisations.tests.factories import OrganisationFactory
+from trekker.plan import actions
+from trekker.plan.models import Indicator
 from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated, name_of_goal, with_effect
 from trekker.plan.queries.figures import dashboard
-from trekker.plan.tests.factories import GoalFactory, LineFactory, VersionFactory
+from trekker.plan.queries.history import history
+from trekker.plan.tests.factories import NOW, GoalFactory, LineFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 DAY, YEAR = date(2026, 6, 30), Period.year(2026)
@@ -37,7 +40,7 @@ def held(made=None, **facts):
 
 
 def effects(version, day=DAY):
-    goals = with_effect(dashboard(version, day, today=DAY), version, day)
+    goals = with_effect(dashboard(version, day, today=DAY), version, day, history(version))
     return {item.goal.pk: item.effect for item in goals}
 
 
@@ -138,10 +141,77 @@ class TestEffect:
             goal = GoalFactory(version=version)
             LineFactory.create_batch(2, indicator__goal=goal, **MEETINGS)
             held(evaluation())
-        shown = dashboard(version, DAY, today=DAY)
+        shown, told = dashboard(version, DAY, today=DAY), history(version)
 
         with django_assert_num_queries(3):
-            assert all(item.effect for item in with_effect(shown, version, DAY))
+            assert all(item.effect for item in with_effect(shown, version, DAY, told))
+
+
+class TestADroppedPromise:
+    """What was done for it while it held stays part of the effect of its goal."""
+
+    @pytest.fixture
+    def goal(self):
+        """Give a goal of two promises of which the second, trainings, is dropped since 1 May."""
+        first = goal_with(MEETINGS, {"measure": "events.held", "filters": {"kind": ["training"]}})
+        second = actions.copy_version(version=first.version, by=None, now=NOW)
+        second.goals.update(code="OD7.7")
+        dropped = Indicator.objects.filter(goal__version=second).order_by("pk").last()
+        actions.remove_node(node=dropped, by=None, now=NOW)
+        since = date(2026, 5, 1)
+        actions.adopt(version=second, in_force_from=since, reason="Minder geld", by=None, now=NOW)
+        return second.goals.get()
+
+    def test_stays_until_its_last_day(self, goal):
+        kept = evaluation()
+        held(kept, kind="training")  # on 16 April
+        held(evaluation(), kind="training", starts_at=datetime(2026, 5, 20, 9, tzinfo=UTC))
+        meeting = evaluation()
+        held(meeting)
+
+        assert effect_of(goal).evaluations == 2
+        assert set(evaluations_of_goal(str(goal.pk), YEAR)) == {kept, meeting}
+        assert effect_of(goal, date(2026, 4, 15)) is None
+
+    def test_stays_when_nothing_else_is_left_to_read(self, goal):
+        held(evaluation(), kind="training")
+
+        assert effect_of(goal).response.count == 5
+        assert goals_evaluated(YEAR) == [(str(goal.pk), f"{goal.code} {goal.title}")]
+
+    def test_stays_with_a_goal_without_any_other_promise(self, goal):
+        goal.indicators.all().delete()
+        held(evaluation(), kind="training")
+
+        assert effect_of(goal).evaluations == 1
+
+    def test_is_not_of_a_goal_that_is_shown_without_its_promises(self, goal):
+        held(evaluation(), kind="training")
+        below = GoalFactory(version=goal.version, parent=goal)
+        below.leads.create(party="Mediawijs")
+        shown = dashboard(goal.version, DAY, today=DAY, lead="Mediawijs")
+
+        (found,) = with_effect(shown, goal.version, DAY, history(goal.version))
+
+        assert found.effect is None
+
+    @pytest.mark.usefixtures("goal")
+    def test_is_told_of_where_it_counts(self, as_role):
+        says, asked = "telt hier mee tot haar laatste dag.", {"op": "2026-06-30"}
+        held(evaluation())
+        officer = as_role(Role.PROGRAMME_OFFICER)
+        assert says not in officer.get("/beheer/", asked).text
+
+        held(evaluation(), kind="training")
+
+        assert says in officer.get("/beheer/", asked).text
+
+    def test_costs_one_question_more(self, goal, django_assert_num_queries):
+        held(evaluation(), kind="training")
+        shown, told = dashboard(goal.version, DAY, today=DAY), history(goal.version)
+
+        with django_assert_num_queries(4):
+            with_effect(shown, goal.version, DAY, told)
 
 
 class TestSelection:

@@ -65,7 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
     told = history(version)
     goals = with_progress(with_history(goals, told), version, day)
     if may(request.user, Permission.FEEDBACK_VIEW):
-        goals = with_effect(goals, version, day)
+        goals = with_effect(goals, version, day, told)
     shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}
     shown["filtered"] = bool(goal or lead)
     shown["revised"] = told.revisions[-1] if told.is_revised else None

@@ -63,8 +63,8 @@ def contents(
     """
     period = version.period.until(day)
     goals = dashboard(version, period.last_day, today=today)
-    goals = with_effect(with_forecast(goals, version, period.last_day), version, period.last_day)
     told = history(version)
+    goals = with_effect(with_forecast(goals, version, period.last_day), version, period.last_day, told)
     gathering = _Gathering(
         period, narratives, told, action_lines(version, period.last_day), with_rows=with_rows
     )
