@@ -212,7 +212,8 @@ def close_evaluation(*, evaluation: Evaluation, by: AnyAccount, now: datetime) -
         evaluation = lock(evaluation)
     except AlreadyClosed:
         return Evaluation.objects.get(pk=evaluation.pk)
-    store(evaluation, _lasting(sorted(opened(evaluation), key=lambda each: each["number"])))
+    payloads = sorted(opened(evaluation), key=lambda each: each["number"])
+    store(evaluation, _lasting(evaluation, payloads))
     evaluation.sealed.all().delete()
     evaluation.salt, evaluation.closed_at, evaluation.remind_at = b"", now, None
     evaluation.closes_at = min(evaluation.closes_at, max(now, evaluation.opens_at + timedelta(seconds=1)))
@@ -226,12 +227,24 @@ def close_evaluation(*, evaluation: Evaluation, by: AnyAccount, now: datetime) -
     return evaluation
 
 
-def _lasting(payloads: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Take out organisations that were merged into another since: a seal cannot be written anew."""
+def _lasting(evaluation: Evaluation, payloads: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """
+    Follow organisations that were made one with another since: a seal cannot be written anew.
+
+    Only who was invited and agrees to be asked again has one, beside the address of the invitation; merging
+    took that along to the one that stays. Where the invitation is gone as well, it is forgotten.
+    """
     named = {each["organisation"] for each in payloads if each.get("organisation")}
-    known = set(Organisation.objects.filter(pk__in=named).values_list("pk", flat=True))
-    gone = named - known
-    return [each | {"organisation": None} if each.get("organisation") in gone else each for each in payloads]
+    gone = named - set(Organisation.objects.filter(pk__in=named).values_list("pk", flat=True))
+    if not gone:
+        return payloads
+    stays = dict(evaluation.invitations.exclude(email="").values_list("email", "organisation"))
+    return [
+        each | {"organisation": stays.get(each.get("address", ""))}
+        if each.get("organisation") in gone
+        else each
+        for each in payloads
+    ]
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from secrets import SystemRandom
 from typing import Any
 
@@ -45,13 +44,13 @@ def store(evaluation: Evaluation, payloads: Iterable[Mapping[str, Any]]) -> int:
     ]
     SystemRandom().shuffle(answers)  # side by side, their numbers would tell what one person answered
     Answer.objects.bulk_create(answers, batch_size=BATCH)
-    weeks = evaluation.follow_up_weeks
-    if weeks:
+    due_on = evaluation.follow_up_on
+    if due_on:
         FollowUp.objects.bulk_create(
             (
                 FollowUp(
                     response_id=each["number"],
-                    due_on=evaluation.about_on + timedelta(weeks=weeks),
+                    due_on=due_on,
                     address=seal(each["address"], purpose=ADDRESS, block=256),
                 )
                 for each in payloads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from secrets import token_bytes, token_urlsafe
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from trekker.feedback.catalogue import kind_choices
 from trekker.feedback.models.questionnaire import Mode, Questionnaire
@@ -127,6 +128,17 @@ class Evaluation(models.Model):
     def promise(self) -> str:
         """What the form promises to who fills it in: its questions, and what is kept of whom."""
         return f"{self.questionnaire_id}.{self.mode}.{self.follow_up_weeks or 0}"
+
+    @property
+    def follow_up_on(self) -> date | None:
+        """The first day on which we ask what came of it; none where we never do."""
+        return self.about_on + timedelta(weeks=self.follow_up_weeks) if self.follow_up_weeks else None
+
+    @property
+    def asks_again_on(self) -> date | None:
+        """The day around which who agreed gets that question: what is sealed waits for the end."""
+        day = self.follow_up_on
+        return max(day, timezone.localdate(self.closes_at)) if day and self.is_sealed else day
 
     def is_open_at(self, now: datetime) -> bool:
         """Tell whether answers are taken at this moment."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from trekker.feedback.actions import evaluations
 from trekker.feedback.catalogue import QuestionKind
@@ -77,6 +78,27 @@ class TestPersonalLink:
             ["", None, "Bellen"],
         ]
         assert "address" not in payload
+
+    @pytest.mark.parametrize(
+        ("facts", "says"),
+        [
+            ({}, "wat ervan kwam, dan mailen we je rond {in_ten_weeks}."),
+            ({"follow_up_weeks": 1, "about_on": date(2020, 1, 1)}, "dan mailen we je rond {at_the_end}."),
+            ({"mode": Mode.NAMED}, "dan mailen we je rond {in_ten_weeks}."),
+            ({"follow_up_weeks": None}, ""),
+            ({"mode": Mode.ANONYMOUS, "follow_up_weeks": None}, ""),
+            ({"mode": Mode.NAMED, "about_on": date(2020, 1, 1)}, ""),
+        ],
+    )
+    def test_says_when_we_ask_what_came_of_it(self, client, invitation, evaluation, facts, says):
+        today = timezone.localdate()
+        Evaluation.objects.filter(pk=evaluation.pk).update(**{"about_on": today, **facts})
+        days = {"in_ten_weeks": today + timedelta(weeks=10), "at_the_end": today + timedelta(days=7)}
+
+        page = client.get(sent(client, page_of(invitation), evaluation, can_use="ja").url).text
+
+        assert says.format(**{name: date_format(day, "j F Y") for name, day in days.items()}) in page
+        assert ("dan mailen we je" in page) == bool(says)
 
     def test_serves_once(self, client, invitation, evaluation):
         hidden = form_of(client, page_of(invitation))

@@ -13,6 +13,7 @@ from trekker.feedback.models import Answer, Mode, Question, Questionnaire, Respo
 from trekker.feedback.tests.factories import NOW, EvaluationFactory, InvitationFactory, answers
 from trekker.kernel.sealing import BrokenSeal, seal, unseal
 from trekker.mail.models import Message
+from trekker.organisations.actions import merge_organisations
 from trekker.organisations.models import Organisation
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.themes.models import Theme
@@ -115,6 +116,28 @@ def test_an_organisation_that_was_merged_since_holds_up_no_closing():
     evaluations.close_evaluation(evaluation=evaluation, by=None, now=NOW)
 
     assert Response.objects.get().organisation is None
+
+
+def test_an_organisation_that_was_merged_since_is_followed_to_the_one_that_stays():
+    double, kept, other = OrganisationFactory.create_batch(3)
+    evaluation = EvaluationFactory()
+    for name, organisation in (("an", double), ("bo", other)):
+        address = f"{name}@stad.example"
+        answering.answer(
+            evaluation=evaluation,
+            given=given(evaluation, agrees=True),
+            ticket=name,
+            opened_at=NOW,
+            invitation=InvitationFactory(evaluation=evaluation, email=address, organisation=organisation),
+            source="LINK",
+            now=NOW,
+        )
+    merge_organisations(kept=kept, dropped=double, by=None, now=NOW)
+
+    evaluations.close_evaluation(evaluation=evaluation, by=None, now=NOW)
+
+    assert set(Response.objects.values_list("organisation", flat=True)) == {kept.pk, other.pk}
+    assert not evaluation.invitations.exclude(email="", organisation=None).exists()
 
 
 def test_one_evaluation_that_cannot_be_closed_holds_up_no_other():

@@ -164,11 +164,14 @@ def _from_receipt(token: str) -> tuple[Evaluation, int] | None:
 @require_safe
 @_private
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
-    """Thank someone, with the address where they can take their answer back."""
+    """Thank someone: when we ask again, and the address where they can take their answer back."""
     found = _from_receipt(token)
     if not found:
         return _unknown(request)
-    return render(request, "feedback/public/receipt.html", {"evaluation": found[0], "token": token})
+    evaluation, asks_on = found[0], found[0].asks_again_on
+    context = {"evaluation": evaluation, "token": token}
+    context["asks_on"] = asks_on if asks_on and asks_on >= timezone.localdate() else None
+    return render(request, "feedback/public/receipt.html", context)
 
 
 @access(Permission.PUBLIC)
