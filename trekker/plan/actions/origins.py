@@ -96,33 +96,36 @@ def comes_before(among: PlanVersion, version: PlanVersion) -> bool:
 
 
 @transaction.atomic
-def set_origins(*, node: Heir, origins: Sequence[Heir], among: PlanVersion, by: Any, now: datetime) -> None:
+def set_origins(
+    *, node: Heir, origins: Sequence[Heir], among: Sequence[PlanVersion], by: Any, now: datetime
+) -> None:
     """
-    Say in the place of which parts of an earlier version a part comes; none clears it.
+    Say in the place of which parts of earlier versions a part comes; none clears it.
 
     Links to other versions stay. It may be said of what holds already: it changes no promise, only how
     versions are laid beside each other. The lines of a promise follow, and the progress of an action where it
     is one and one.
 
-    :raises NotEarlier: if a part is of another version or sort, or the version does not come before
+    :raises NotEarlier: if a part is of another version or sort, or a version does not come before
     """
-    version = version_of(node)
-    mixed = any(type(each) is not type(node) or version_of(each).pk != among.pk for each in origins)
-    if mixed or not comes_before(among, version):
+    version, known = version_of(node), {each.pk for each in among}
+    mixed = any(type(each) is not type(node) or version_of(each).pk not in known for each in origins)
+    if mixed or not all(comes_before(each, version) for each in among):
         raise NotEarlier
     model: Any = type(node)
-    where = "version" if model is Goal else "goal__version"
-    node.supersedes.remove(*model.objects.filter(**{where: among}))
+    where = "version__in" if model is Goal else "goal__version__in"
+    node.supersedes.remove(*model.objects.filter(**{where: known}))
     link((node, each) for each in origins)
     if isinstance(node, Indicator):
         ours = IndicatorLine.objects.filter(indicator=node)
         IndicatorLine.supersedes.through.objects.filter(
-            from_indicatorline__in=ours, to_indicatorline__indicator__goal__version=among
+            from_indicatorline__in=ours, to_indicatorline__indicator__goal__version__in=known
         ).delete()
         link(_like_lines([node], [each for each in origins if isinstance(each, Indicator)]))
     if isinstance(node, Goal | Action) and len(origins) == 1:
         take_thread(node, getattr(origins[0], "thread", node.thread))
-    audit.record(ORIGINS_SET, node, by=by, at=now, of=[str(each) for each in origins], among=among.number)
+    said, versions = [str(each) for each in origins], [each.number for each in among]
+    audit.record(ORIGINS_SET, node, by=by, at=now, of=said, among=versions)
 
 
 def pass_on(version: PlanVersion) -> None:

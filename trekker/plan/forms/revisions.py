@@ -41,21 +41,31 @@ class Compare(forms.Form):
 
 
 class Origins(forms.Form):
-    """The parts of an earlier version that a part comes in the place of."""
+    """The parts of earlier versions that a part comes in the place of: a list of boxes for each version."""
 
-    origins = forms.MultipleChoiceField(
-        label="Komt in de plaats van", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    only_filters = True  # none need be ticked
 
-    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
-        """Offer the parts of the same sort, in the order of the plan."""
+    def __init__(
+        self, *args: Any, offered: Sequence[tuple[PlanVersion, Sequence[Any]]], node: Any, **kwargs: Any
+    ) -> None:
+        """Offer the parts of the same sort, the newest version first, in the order of the plan."""
         super().__init__(*args, **kwargs)
-        self.parts = {str(part.pk): part for part in parts}
-        self.fields["origins"].choices = [(pk, _said(part)) for pk, part in self.parts.items()]  # type: ignore[attr-defined]
+        self.parts = {str(part.pk): part for _version, parts in offered for part in parts}
+        known = {str(part.pk) for part in node.supersedes.all()}
+        for place, (version, parts) in enumerate(offered):
+            mine = [str(part.pk) for part in parts]
+            self.fields[f"versie-{version.pk}"] = forms.MultipleChoiceField(
+                label=f"Uit {named(version)}",
+                help_text="Wat niet meeging naar een latere versie." if place else "",
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(pk, _said(self.parts[pk])) for pk in mine],
+                initial=[pk for pk in mine if pk in known],
+            )
 
     def chosen(self) -> list[Any]:
         """Give the parts that were ticked."""
-        return [self.parts[pk] for pk in self.cleaned_data["origins"]]
+        return [self.parts[pk] for ticked in self.cleaned_data.values() for pk in ticked]
 
 
 def _said(part: Any) -> str:

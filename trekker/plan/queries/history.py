@@ -93,6 +93,16 @@ def forerunner(version: PlanVersion) -> PlanVersion | None:
     return held[-2] if len(held) > 1 else version.based_on
 
 
+def forerunners(version: PlanVersion) -> list[PlanVersion]:
+    """Give all versions that a version comes after, the newest first: each the forerunner of the next."""
+    found: list[PlanVersion] = []
+    here = forerunner(version)
+    while here and here not in found and here != version:
+        found.append(here)
+        here = forerunner(here)
+    return found
+
+
 def in_turn(version: PlanVersion) -> list[PlanVersion]:
     """Give the versions of a year that held, in turn, up to this one; without those overtaken at once."""
     rows = version.plan.versions.filter(year=version.year, state=PlanVersion.State.ADOPTED)

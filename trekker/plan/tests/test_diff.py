@@ -244,11 +244,11 @@ class TestOrigins:
         new = LineFactory(indicator__goal=second.goals.get(), indicator__text="anders", target=4).indicator
         assert len(diff(first, second).changes) == 2
 
-        actions.set_origins(node=new, origins=[old], among=first, by=None, now=NOW)
+        actions.set_origins(node=new, origins=[old], among=[first], by=None, now=NOW)
 
         (change,) = diff(first, second).changes
         assert {field.label for field in change.fields} == {"Tekst", "Streefwaarde"}
-        actions.set_origins(node=new, origins=[], among=first, by=None, now=NOW)
+        actions.set_origins(node=new, origins=[], among=[first], by=None, now=NOW)
         assert len(diff(first, second).changes) == 2
 
     def test_an_action_goes_on_with_its_progress(self):
@@ -259,7 +259,7 @@ class TestOrigins:
             Action.objects.create(goal=second.goals.get(), text="X"),
         )
 
-        actions.set_origins(node=new, origins=[old], among=first, by=None, now=NOW)
+        actions.set_origins(node=new, origins=[old], among=[first], by=None, now=NOW)
 
         assert new.thread == old.thread
 
@@ -270,4 +270,4 @@ class TestOrigins:
 
         for node, origins, among in ((new, [old], second), (new, [new], second), (new, [old.goal], first)):
             with pytest.raises(actions.NotEarlier):
-                actions.set_origins(node=node, origins=origins, among=among, by=None, now=NOW)
+                actions.set_origins(node=node, origins=origins, among=[among], by=None, now=NOW)

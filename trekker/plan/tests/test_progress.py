@@ -217,7 +217,7 @@ class TestARevision:
         note(action, to=State.BUSY, text="Voor de herziening", now=at(4))
         note(new, to=State.DONE, text="Na de herziening", now=at(6))
 
-        actions.set_origins(node=new, origins=[action], among=version, by=None, now=at(7))
+        actions.set_origins(node=new, origins=[action], among=[version], by=None, now=at(7))
 
         new.refresh_from_db()
         assert [entry.text for entry in stands(new).log] == ["Na de herziening", "Voor de herziening"]

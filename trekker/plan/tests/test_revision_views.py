@@ -187,7 +187,7 @@ class TestDashboard:
         third = copied(revised[1])
         old = Indicator.objects.get(goal__version=revised[0], text="belofte 0 1")
         back = LineFactory(indicator__goal=third.goals.get(), indicator__text="belofte 0 1").indicator
-        actions.set_origins(node=back, origins=[old], among=revised[0], by=None, now=NOW)
+        actions.set_origins(node=back, origins=[old], among=[revised[0]], by=None, now=NOW)
         hold(third, since=date(2026, 9, 1))
 
         assert "Geschrapt dit jaar" not in officer.get(HOME, {"op": "2026-09-02"}).text
@@ -210,11 +210,40 @@ class TestOrigins:
         address = reverse("plan:origins", args=["indicator", one.pk])
 
         assert "checked" in officer.get(address).text
-        officer.post(address, {"origins": [one.supersedes.get().pk, old.pk]})
+        officer.post(address, {f"versie-{first.pk}": [one.supersedes.get().pk, old.pk]})
         assert one.supersedes.count() == 2
         officer.post(address, {})
 
         assert not one.supersedes.exists()
+
+    def test_are_of_any_earlier_version_where_the_one_between_skipped_it(self, officer, revised):
+        first, second = revised
+        third = copied(second)
+        back = LineFactory(indicator__goal=third.goals.get(), indicator__text="belofte 0 1").indicator
+        stays, skipped = Indicator.objects.filter(goal__version=first).order_by("pk")
+        address = reverse("plan:origins", args=["indicator", back.pk])
+
+        offered = officer.get(address).context["form"].fields
+        officer.post(address, {f"versie-{first.pk}": [skipped.pk]})
+
+        assert [*offered] == [f"versie-{second.pk}", f"versie-{first.pk}"]
+        choices = [pk for pk, _said in offered[f"versie-{first.pk}"].choices]
+        assert choices == [str(skipped.pk)]  # the other went on, and is offered as such
+        assert stays.pk in Indicator.objects.get(goal__version=second).supersedes.values_list("pk", flat=True)
+        assert back.supersedes.get() == skipped
+        assert back.lines.get().supersedes.get() == skipped.lines.get()
+        assert "checked" in officer.get(address).text
+        officer.post(address, {})
+        assert not back.supersedes.exists()
+
+    def test_are_of_the_year_before_too(self, officer, revised):
+        third = actions.start_next_year(version=revised[1], title="Volgend jaar", by=None, now=NOW)
+        node = third.goals.get().indicators.get()
+
+        page = officer.get(reverse("plan:origins", args=["indicator", node.pk])).text
+
+        assert "Uit 2026, versie 2" in page
+        assert "Uit 2026, versie 1" in page
 
     @pytest.mark.parametrize("kind", ["doelstelling", "actie", "indicator", "moment"])
     def test_are_asked_of_every_sort_of_part(self, officer, kind):
@@ -227,7 +256,9 @@ class TestOrigins:
             "moment": goal.moments.first(),
         }[kind]
 
-        assert "Komt in de plaats van" in officer.get(reverse("plan:origins", args=[kind, node.pk])).text
+        assert (
+            "Duid aan in de plaats waarvan" in officer.get(reverse("plan:origins", args=[kind, node.pk])).text
+        )
 
     def test_have_nothing_to_choose_from_in_a_first_version(self, officer):
         node = a_plan(goals=1).goals.get()
@@ -291,7 +322,8 @@ class TestTwoAtOnce:
         hold(theirs)
         part, origin = (Indicator.objects.filter(goal__version=each).first() for each in (mine, theirs))
 
-        answer = officer.post(reverse("plan:origins", args=["indicator", part.pk]), {"origins": [origin.pk]})
+        address = reverse("plan:origins", args=["indicator", part.pk])
+        answer = officer.post(address, {f"versie-{theirs.pk}": [origin.pk]})
 
         assert answer.status_code == 302
         assert origin in part.supersedes.all()

@@ -15,6 +15,7 @@ from trekker.plan import actions, forms
 from trekker.plan.models import Goal, PlanVersion
 from trekker.plan.queries.diff import diff
 from trekker.plan.queries.history import forerunner
+from trekker.plan.queries.origins import offered
 from trekker.plan.views.nodes import MODELS
 
 
@@ -52,21 +53,14 @@ def origins(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise Http404
     node: Any = get_object_or_404(MODELS[kind], pk=pk)
     version = node.version if isinstance(node, Goal) else node.goal.version
-    before = forerunner(version)
-    where = "version" if isinstance(node, Goal) else "goal__version"
-    parts: list[Any] = []
-    if before:
-        rows = type(node).objects.filter(**{where: before}).order_by("position", "pk")
-        parts = list(rows if isinstance(node, Goal) else rows.select_related("goal__version"))
-    known = {str(part.pk) for part in node.supersedes.all()} & {str(part.pk) for part in parts}
-    form = forms.Origins(
-        request.POST if request.method == "POST" else None, parts=parts, initial={"origins": list(known)}
-    )
-    if request.method == "POST" and before and form.is_valid():
+    found = offered(node)
+    form = forms.Origins(request.POST if request.method == "POST" else None, offered=found, node=node)
+    if request.method == "POST" and found and form.is_valid():
+        among = [each for each, _parts in found]
         actions.set_origins(
-            node=node, origins=form.chosen(), among=before, by=request.user, now=timezone.now()
+            node=node, origins=form.chosen(), among=among, by=request.user, now=timezone.now()
         )
         messages.success(request, "Bewaard.")
         return redirect(f"{version.get_absolute_url()}#{type(node).__name__.lower()}-{node.pk}")
-    shown = {"version": version, "before": before, "node": node, "form": form}
+    shown = {"version": version, "node": node, "form": form}
     return render(request, "plan/origins.html", shown)
