@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from trekker.events.emails import kinds, participants
-from trekker.events.models import Event, Registration, RegistrationQuerySet
+from trekker.events.models import Event, Registration, RegistrationQuerySet, Welcome
 from trekker.events.queries.agenda import moment_of
 from trekker.events.registry import Change, when
 from trekker.kernel.models import AnyAccount
@@ -34,6 +34,11 @@ def _coming(event: Event) -> RegistrationQuerySet:
     return rows.exclude(status=Registration.Status.CANCELLED)
 
 
+def _after_the_welcome_at_hand(event: Event) -> None:
+    """Wait for whom a mail is being made at this moment, so that it can be taken back; others come after."""
+    list(Welcome.objects.select_for_update(of=("self",)).filter(registration__event=event).values_list("pk"))
+
+
 @when(Change.CHANGED)
 def tell_change(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
     """
@@ -46,6 +51,7 @@ def tell_change(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: d
     coming = {Event.State.PLANNED, Event.State.OPEN, Event.State.CONFIRMED}
     if not changed or event.state not in coming or not event.starts_at or event.starts_at <= now:
         return
+    _after_the_welcome_at_hand(event)
     withdraw(topic=event.topic, kinds=[kinds.CHANGED, kinds.REPLANNED], now=now)
     told = _tell_planned_again(event, now)
     for each in _coming(event).exclude(pk__in=told):
@@ -82,6 +88,7 @@ def _tell_planned_again(event: Event, now: datetime) -> list[int]:
 @when(Change.CANCELLED)
 def tell_cancelled(event: Event, *, what: Mapping[str, Any], by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - a listener's signature
     """Tell who would come that it does not take place, unless it is over; and take back what waits."""
+    _after_the_welcome_at_hand(event)
     withdraw(topic=event.topic, kinds=kinds.ABOUT_COMING, now=now)
     if not event.ends_at or event.ends_at <= now:
         return

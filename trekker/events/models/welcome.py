@@ -14,7 +14,8 @@ class Welcome(models.Model):
 
     When hundreds want the last places, each waits for all before: what nobody needs to wait for is
     done a moment later. ``again`` is a form of someone who had a place already: of that nothing is
-    left but this. ``has_place`` is what the screen said, to whoever sent it.
+    left but this. ``has_place`` is what the screen said, to whoever sent it. ``asked_at`` is when the
+    form came, or when one that fell is tried again.
     """
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="welcomes")

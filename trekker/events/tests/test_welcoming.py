@@ -1,8 +1,12 @@
 """A form is taken in at once; the mail, and who it is, follow in a moment."""
 
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event as Signal
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from trekker.events.actions import registering
 from trekker.events.actions.registering import Brought, Who, welcome_all
@@ -11,6 +15,7 @@ from trekker.events.chores.welcoming import welcome
 from trekker.events.models import Registration, Welcome
 from trekker.events.tests.factories import NOW, EventFactory
 from trekker.kernel.audit import lines_of
+from trekker.mail.actions import default_sender
 from trekker.mail.models import Message
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.models import Person
@@ -109,6 +114,58 @@ class TestAfterwards:
         assert Welcome.objects.count() == 2
 
 
+class TestOneThatFalls:
+    @pytest.fixture
+    def fallen(self, caplog):
+        event = EventFactory()
+        fallen = admit(event, "an@bestuur.example").registration
+        admit(event, "bo@bestuur.example")
+        Registration.objects.filter(pk=fallen.pk).update(email="geen adres")
+        caplog.set_level("ERROR")
+        return fallen
+
+    def test_keeps_nobody_else_waiting(self, fallen):
+        assert welcome_all(now=NOW + 5 * SECOND) == 1
+
+        assert kinds_to("bo@bestuur.example") == ["events.registered"]
+        assert Welcome.objects.get().registration == fallen
+
+    def test_is_logged_once_in_a_while_and_tried_again(self, fallen, caplog):
+        for second in range(5, 60):
+            welcome(NOW + second * SECOND)
+        assert len(caplog.records) == 1
+        Registration.objects.filter(pk=fallen.pk).update(email="an@bestuur.example")
+
+        assert welcome_all(now=NOW + timedelta(minutes=11)) == 1
+        assert kinds_to() == ["events.registered"]
+
+    def test_keeps_nobody_from_going_first_in_a_rush(self, fallen):
+        welcome(NOW + 5 * SECOND)
+        admit(fallen.event, "cleo@bestuur.example", now=NOW + 60 * SECOND)
+
+        welcome(NOW + 61 * SECOND)
+
+        assert kinds_to("cleo@bestuur.example") == []
+
+    def test_can_be_cancelled(self, fallen):
+        registering.cancel_registration(registration=fallen, by=None, now=NOW + SECOND)
+
+        fallen.refresh_from_db()
+        assert fallen.status == Status.CANCELLED
+
+
+class TestAtTheLastMoment:
+    @pytest.mark.parametrize(("later", "mails"), [(5, ["events.registered"]), (3 * 3600, [])])
+    def test_who_registers_just_before_the_start_gets_the_link_until_it_is_over(self, later, mails):
+        event = EventFactory()
+        start = event.starts_at - SECOND
+        admit(event, now=start)
+
+        welcome_all(now=start + later * SECOND)
+
+        assert kinds_to() == mails
+
+
 class TestMeanwhile:
     def test_who_cancels_gets_both_mails_in_order(self):
         event = EventFactory()
@@ -145,6 +202,86 @@ class TestMeanwhile:
 
         assert theirs.instead_of.person.email == "an@bestuur.example"
         assert kinds_to("bo@bestuur.example") == ["events.taken_over"]
+
+    def test_a_colleague_who_sent_the_form_a_moment_ago_gets_no_second_place(self):
+        event = EventFactory()
+        an, bo = (admit(event, f"{name}@bestuur.example").registration for name in ("an", "bo"))
+
+        theirs = registering.hand_over(
+            registration=an, who=Who(email="bo@bestuur.example"), by=None, now=NOW + SECOND
+        )
+        welcome_all(now=NOW + 5 * SECOND)
+
+        assert theirs == bo
+        assert event.registrations.exclude(status=Status.CANCELLED).count() == 1
+        assert kinds_to("bo@bestuur.example") == ["events.registered", "events.already"]
+
+    def test_an_address_of_who_sent_the_form_a_moment_ago_is_that_of_another(self):
+        event = EventFactory()
+        an, _ = (admit(event, f"{name}@bestuur.example").registration for name in ("an", "bo"))
+        who = Who(email="bo@bestuur.example", first_name="An")
+
+        with pytest.raises(registering.AddressOfAnother):
+            registering.correct_registration(
+                registration=an, who=who, brought=Brought(), by=None, now=NOW + SECOND
+            )
+
+
+@contextmanager
+def held_open(work):
+    """Do work in a transaction of another connection, which commits half a second after this begins."""
+    done, begun = Signal(), Signal()
+
+    def run():
+        try:
+            with transaction.atomic():
+                work()
+                done.set()
+                begun.wait(10)
+                Signal().wait(0.5)
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    assert done.wait(10)
+    try:
+        begun.set()
+        yield
+    finally:
+        thread.join()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one transaction at a time")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestAtTheSameMoment:
+    @pytest.fixture(autouse=True)
+    def _sender(self):
+        default_sender()  # else the one waits for the other to make it
+
+    def test_who_is_called_up_is_told_that_alone(self):
+        event = EventFactory(max_registrations=1)
+        PersonFactory(email="b@bestuur.example")
+        first, _ = (admit(event, f"{name}@bestuur.example").registration for name in "ab")
+
+        def cancel():
+            registering.cancel_registration(registration=first, by=None, now=NOW + SECOND)
+
+        with held_open(cancel):
+            welcome_all(now=NOW + 5 * SECOND)
+        welcome_all(now=NOW + 6 * SECOND)
+
+        assert kinds_to("b@bestuur.example") == ["events.moved_up"]
+
+    def test_what_is_called_off_takes_back_a_mail_that_is_being_made(self):
+        event = EventFactory()
+        admit(event)
+
+        with held_open(lambda: welcome_all(now=NOW + 5 * SECOND)):
+            move(event=event, to="CANCELLED", because="De spreker is ziek.", by=None, now=NOW + 5 * SECOND)
+
+        queued = Message.objects.filter(status=Message.Status.QUEUED)
+        assert [*queued.values_list("kind", flat=True)] == ["events.event_cancelled"]
 
 
 class TestInARush:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from trekker.events import emails
 from trekker.events.actions.promoting import promote_waiting
@@ -83,7 +84,8 @@ def correct_registration(
     if moves:
         person = person_of(who, by=by, now=now)
         others = registration.event.registrations.exclude(status=Status.CANCELLED).exclude(pk=registration.pk)
-        if person and others.filter(person=person).exists():
+        # Who sent the form a moment ago is not known yet by more than the address.
+        if person and others.filter(Q(person=person) | Q(email=email)).exists():
             raise AddressOfAnother
         emails.forget_what_waits(registration, now=now)
         registration.key = new_key()

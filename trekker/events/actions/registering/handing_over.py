@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from trekker.events import emails
 from trekker.events.actions.promoting import promote_waiting
 from trekker.events.actions.registering.ending import end
 from trekker.events.actions.registering.entering import Brought, Who, enter, log, person_of
 from trekker.events.actions.registering.locking import lock_live
+from trekker.events.actions.registering.welcoming import welcome_first
 from trekker.events.models import Registration
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
@@ -39,7 +41,12 @@ def hand_over(*, registration: Registration, who: Who, by: AnyAccount, now: date
     status, waited_since = registration.status, registration.registered_at
     end(registration, now=now)
     person = person_of(who, by=by, now=now)
-    known = event.registrations.exclude(status=Status.CANCELLED).filter(person=person).first()
+    live = event.registrations.exclude(status=Status.CANCELLED)
+    # Who sent the form a moment ago is not known yet by more than the address.
+    known = live.filter(Q(person=person) | Q(email=email)).first()
+    if known:
+        known.event = event
+        welcome_first(known, now=now)
     if known and (known.status == Status.REGISTERED or status == Status.WAITING):
         emails.already_registered(known, ticket=str(registration.pk), now=now)
         colleague = known

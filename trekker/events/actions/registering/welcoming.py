@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Max, Min
 
 from trekker.events import emails
@@ -18,11 +19,13 @@ Status = Registration.Status
 
 _WHOLE = Welcome.objects.select_related("registration__event", "registration__organisation")
 CALM, PATIENCE = timedelta(seconds=2), timedelta(seconds=30)
+REST = timedelta(minutes=10)  # for one that fell
+logger = logging.getLogger(__name__)
 
 
 def is_rush(now: datetime) -> bool:
     """Tell whether forms still stream in, and nobody has waited long for a mail."""
-    asked = Welcome.objects.aggregate(last=Max("asked_at"), first=Min("asked_at"))
+    asked = Welcome.objects.filter(asked_at__lte=now).aggregate(last=Max("asked_at"), first=Min("asked_at"))
     return bool(asked["last"]) and asked["last"] > now - CALM and asked["first"] > now - PATIENCE
 
 
@@ -31,19 +34,21 @@ def welcome_all(*, now: datetime, going: Callable[[], bool] = lambda: True) -> i
     Finish every form that was taken in, who came first first; says how many.
 
     Each is a short transaction, which stands in nobody's way; it ends early when no longer ``going``.
+    One that falls keeps nobody else waiting: it is logged, and tried again in ten minutes.
     """
-    waiting = list(Welcome.objects.order_by("pk").values_list("pk", flat=True))
+    due = Welcome.objects.filter(asked_at__lte=now)
+    waiting = list(due.order_by("pk").values_list("pk", flat=True))
     style = emails.style_of_places() if waiting else None
     done = 0
     for pk in waiting:
         if not going():
             break
         with transaction.atomic():
-            # Who cancels at this very moment finishes it too: see ``locking``.
-            rows = _WHOLE.select_for_update(of=("self",), skip_locked=True)
+            # Who cancels at this very moment finishes it too (see ``locking``); who is called up from
+            # the waiting list at this very moment comes a turn later, to be told that alone.
+            rows = _WHOLE.select_for_update(of=("self", "registration"), skip_locked=True, no_key=True)
             if each := rows.filter(pk=pk).first():
-                welcome(each, style=style, now=now)
-                done += 1
+                done += _finish(each, style=style, now=now)
     return done
 
 
@@ -51,7 +56,21 @@ def welcome_first(registration: Registration, *, now: datetime) -> None:
     """Finish what came in for someone, before anything else is done with their place."""
     rows = _WHOLE.select_for_update(of=("self",)).filter(registration=registration)
     for each in rows.order_by("pk"):
-        welcome(each, now=now)
+        _finish(each, style=None, now=now)
+
+
+def _finish(each: Welcome, *, style: Style | None, now: datetime) -> bool:
+    """Welcome someone; tells whether that went well. A database that is away is not the fault of one."""
+    try:
+        with transaction.atomic():
+            welcome(each, style=style, now=now)
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception:
+        logger.exception("Welcome %s fell", each.pk)
+        Welcome.objects.filter(pk=each.pk).update(asked_at=now + REST)
+        return False
+    return True
 
 
 def welcome(each: Welcome, *, style: Style | None = None, now: datetime) -> None:
@@ -71,7 +90,7 @@ def welcome(each: Welcome, *, style: Style | None = None, now: datetime) -> None
             by=registration.registered_by,
             at=registration.registered_at,
         )
-    if is_to_come(registration.event, now) and registration.status != Status.CANCELLED:
+    if _goes_on(each, now) and registration.status != Status.CANCELLED:
         if each.again:
             emails.already_registered(
                 registration, ticket=each.ticket, invites=each.has_place, style=style, now=now
@@ -79,6 +98,13 @@ def welcome(each: Welcome, *, style: Style | None = None, now: datetime) -> None
         elif not registration.promoted_at:
             confirm(registration, style=style, now=now)
     each.delete()
+
+
+def _goes_on(each: Welcome, now: datetime) -> bool:
+    """Tell whether the event was to come when the form came, and is not over: the link has sense then."""
+    event = each.registration.event
+    asked_at = each.asked_at if each.again else each.registration.registered_at
+    return is_to_come(event, asked_at) and (event.ends_at is None or event.ends_at > now)
 
 
 def _make_known(registration: Registration) -> None:
