@@ -20,7 +20,7 @@ class Forecast(models.Model):
     line = models.ForeignKey(IndicatorLine, models.CASCADE, related_name="forecasts", verbose_name="meetlijn")
     week = models.DateField("week van")
     made_on = models.DateField("gemaakt op")
-    value = models.DecimalField("stand", max_digits=14, decimal_places=2)
+    value = models.DecimalField("cijfer", max_digits=14, decimal_places=2)
     low = models.DecimalField("laag", max_digits=14, decimal_places=2)
     middle = models.DecimalField("midden", max_digits=14, decimal_places=2)
     high = models.DecimalField("hoog", max_digits=14, decimal_places=2)

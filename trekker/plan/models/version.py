@@ -78,7 +78,7 @@ class PlanVersion(models.Model):
         "jaar", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
     number = models.PositiveSmallIntegerField("versie", default=1)
-    state = models.CharField("staat", max_length=8, choices=State, default=State.CONCEPT)
+    state = models.CharField("stand", max_length=8, choices=State, default=State.CONCEPT)
     label = models.CharField("naam", max_length=80, blank=True)
     based_on = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="next_versions", editable=False

@@ -46,7 +46,7 @@ class TestDashboard:
 
         assert "<strong>1</strong>" in page.text
         assert "van 2 leden" in page.text
-        assert "Stand op 30 juni 2026." in page.text
+        assert "Stand van 30 juni 2026." in page.text
 
     def test_says_nog_geen_register_and_not_zero(self, officer):
         LineFactory(no_register=True)
@@ -61,7 +61,9 @@ class TestDashboard:
 
         page = officer.get(HOME, {"op": "2031-01-01", "jaar": "2026"})
 
-        assert f"Stand op {date_format(min(timezone.localdate(), date(2026, 12, 31)), 'j F Y')}." in page.text
+        assert (
+            f"Stand van {date_format(min(timezone.localdate(), date(2026, 12, 31)), 'j F Y')}." in page.text
+        )
 
     @pytest.mark.parametrize("query", [{"op": "gisteren"}, {"jaar": "x"}, {"jaar": "1999"}, {"doel": "?"}])
     def test_odd_questions_get_a_page(self, officer, query):

@@ -310,7 +310,7 @@ def _about(book: Book, contents: Contents) -> None:
         ("Eigenaar", words.clean(contents.owner)),
         ("Van", contents.first_day),
         ("Tot en met", contents.last_day),
-        ("Toestand", words.state(contents)),
+        ("Stand", words.state(contents)),
         ("Geteld op", words.day_of(contents.made_at)),
     )
     book.sheet("Over dit rapport", (Heading("Wat", 24), Heading("Waarde", 60)), rows)

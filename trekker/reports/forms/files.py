@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from trekker.reports.models import Report
 class NewFile(forms.Form):
     """Which report, with the figures of which day, in which format."""
 
-    version = forms.ChoiceField(label="Plan en jaar")
+    version = forms.ChoiceField(label="Jaar")
     kind = forms.ChoiceField(label="Soort rapport", widget=forms.RadioSelect)
     format = forms.ChoiceField(label="Formaat", widget=forms.RadioSelect)
     as_of = forms.DateField(
@@ -28,12 +29,16 @@ class NewFile(forms.Form):
     )
 
     def __init__(self, *args: Any, versions: Sequence[PlanVersion], today: date, **options: Any) -> None:
-        """Offer the plans and years of which something was adopted."""
+        """Offer the years for which a plan was adopted; where a year has more, each with its name."""
         super().__init__(*args, **options)
         self.today = today
         self.versions = {str(each.pk): each for each in versions}
         fields: dict[str, Any] = self.fields
-        fields["version"].choices = [(key, each.name) for key, each in self.versions.items()]
+        plans = Counter(each.year for each in versions)
+        fields["version"].choices = [
+            (key, f"{each.year}, {each.plan}" if plans[each.year] > 1 else str(each.year))
+            for key, each in self.versions.items()
+        ]
         fields["kind"].choices = [(code, word.capitalize()) for code, word in Report.Kind.choices]
         fields["format"].choices = [
             (each.code, f"{each.label[:1].upper()}{each.label[1:]}: {each.purpose}")

@@ -108,7 +108,7 @@ class TestWhatWasFixed:
 
         assert "met de cijfers van 31 mei 2026" in printed
         about = dict(row[:2] for row in sheets((tmp_path / "r.xlsx").read_bytes())["Over dit rapport"])
-        assert about["Toestand"] == "concept, stand van 31 mei 2026"
+        assert about["Stand"] == "concept, stand van 31 mei 2026"
 
 
 @pytest.mark.parametrize(

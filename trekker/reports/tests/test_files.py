@@ -185,10 +185,12 @@ class TestOfAReport:
             report = ReportFactory(plan=each.plan)
             write(report, f"Zo gaat het met {each.plan}.")
             browser.post(reverse("report_files:of_report", args=[report.pk]), {"format": "html"})
+        offered = browser.get(INDEX).text
         browser.post(INDEX, {"version": other.pk, "kind": "annual", "format": "html"})
         work()
 
         told = [" ".join(html_words(bytes(each.content))) for each in ReportFile.objects.order_by("pk")]
+        assert "2026, Een ander plan</option>" in offered
         assert ["Zo gaat het met Een ander plan." in each for each in told] == [False, True, True]
         assert "Zo gaat het met Digitale inclusie." in told[0]
 
