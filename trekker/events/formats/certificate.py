@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
-from threading import Lock
 
-import typst
+from trekker.kernel.typesetting import drawable, typeset
 
 # Values come in as data, never as text of the program: a name cannot become a command.
 DRAWING = """
-#let it = json(bytes(sys.inputs.at("certificate")))
+#let it = json(bytes(sys.inputs.at("facts")))
 #set document(title: it.title, author: it.organisers, keywords: ())
 #set text(lang: "nl", region: "BE", font: "Libertinus Serif", size: 14pt, fill: rgb("#16211c"))
 #set page(paper: "a4", flipped: true, margin: (x: 3.2cm, y: 2.6cm), background: pdf.artifact(
@@ -39,8 +36,6 @@ volgde #it.hours uur van de opleiding
 #text(size: 10pt, fill: rgb("#435049"))[Opgemaakt op #it.made_on. De opleiding telde #it.total uur.]
 """
 
-ONE_AT_A_TIME = Lock()  # the compiler keeps its fonts, and serves one thread
-
 
 @dataclass(frozen=True)
 class Certificate:
@@ -60,22 +55,8 @@ class Certificate:
         return f"Attest van deelname: {self.course}, {self.name}"
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(ignore_system_fonts=True)
-
-
 def draw(certificate: Certificate, made_at: datetime) -> bytes:
     """Draw a certificate as PDF; the same facts and moment give the same file."""
     facts = {**asdict(certificate), "title": certificate.title}
-    with ONE_AT_A_TIME:
-        made = _compiler().compile(
-            input=DRAWING.encode(),
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"certificate": json.dumps(facts)},
-            timestamp=made_at.replace(microsecond=0),
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave no single file")
-    return made
+    stamp = made_at.replace(microsecond=0)
+    return typeset(DRAWING, drawable(facts), format="pdf", pdf_standards=["ua-1"], timestamp=stamp)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
-from threading import Lock
 
-import typst
+from trekker.kernel.typesetting import drawable, typeset
 
 # Values come in as data, never as text of the program: a question cannot become a command.
 DRAWING = """
-#let it = json(bytes(sys.inputs.at("form")))
+#let it = json(bytes(sys.inputs.at("facts")))
 #set document(title: it.title, keywords: ())
 #set text(lang: "nl", region: "BE", font: "Libertinus Serif", size: 12pt, fill: rgb("#16211c"))
 #set page(paper: "a4", margin: (x: 2.2cm, top: 2cm, bottom: 2.2cm), numbering: "1 / 1")
@@ -67,8 +64,6 @@ DRAWING = """
 ]
 """
 
-ONE_AT_A_TIME = Lock()  # the compiler keeps its fonts, and serves one thread
-
 
 @dataclass(frozen=True)
 class OnPaper:
@@ -108,21 +103,7 @@ class PaperForm:
     link: str = ""
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(ignore_system_fonts=True)
-
-
 def draw(form: PaperForm, made_at: datetime) -> bytes:
     """Draw a form as PDF; the same form and moment give the same file."""
-    with ONE_AT_A_TIME:
-        made = _compiler().compile(
-            input=DRAWING.encode(),
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"form": json.dumps(asdict(form))},
-            timestamp=made_at.replace(microsecond=0),
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave no single file")
-    return made
+    stamp = made_at.replace(microsecond=0)
+    return typeset(DRAWING, drawable(asdict(form)), format="pdf", pdf_standards=["ua-1"], timestamp=stamp)

@@ -40,6 +40,15 @@ def evaluation_with(*questions, **more):
     return EvaluationFactory(questionnaire=QuestionnaireFactory(questions=questions), **more)
 
 
+def test_letters_without_a_shape_keep_nobody_from_printing():
+    evaluation = evaluation_with(asked("Blij 😀?"), title="Netwerk 李")
+
+    text = text_of(draw(on_paper(evaluation, ""), timezone.now()))
+
+    assert "Netwerk □" in text
+    assert "Blij □?" in text
+
+
 def test_paper_holds_every_question_in_order():
     evaluation = evaluation_with(*QUESTIONS, title="Netwerk in mei")
 

@@ -6,9 +6,6 @@ The colours are those of ``ui/tokens.css``, as a document writes them; a test ho
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 ACCENT = "#10563c"
 ACCENT_DEEP = "#093424"
 ACCENT_SOFT = "#eaf6f1"
@@ -39,15 +36,3 @@ OFFICE_FONT = "Calibri"  # of Word: a document that people go on editing uses a 
 BODY, SMALL, TINY = 10.5, 9.0, 8.0  # points
 HEADINGS = (22.0, 15.0, 11.5)  # points, by level
 LANGUAGE, REGION = "nl", "BE"
-
-
-def font_folder() -> Path:
-    """
-    Give the folder of the font files; their package is found without running it.
-
-    :raises LookupError: if the package is not installed
-    """
-    found = find_spec("font_source_sans_pro")
-    if found is None or found.origin is None:
-        raise LookupError("font-source-sans-pro is not installed")
-    return Path(found.origin).parent / "files"

@@ -19,8 +19,9 @@ import page
 import pytest
 from docx.oxml.ns import qn
 
+from trekker.kernel.typesetting import typeset
 from trekker.reports.contents import Evidence, GoalContents
-from trekker.reports.formats import annex, drawing, outline, style, typesetting, words, writing, xlsx
+from trekker.reports.formats import annex, drawing, outline, style, words, writing, xlsx
 from trekker.reports.formats.document import Heading, Said, Table
 from trekker.reports.tests import contents as made
 from trekker.reports.tests.reading import html_words, pdf_pages, sheets, word_text, written
@@ -109,7 +110,7 @@ class TestPdf:
         assert found.is_compliant
 
     def test_the_checker_finds_a_fault_where_there_is_one(self):
-        plain_file = typesetting._compile("= Kop", {}, format="pdf", pdf_tags=False)
+        plain_file = typeset("= Kop", {}, format="pdf", pdf_tags=False)
 
         assert not page.validate_pdf_bytes(plain_file, profile=page.ValidationProfile.PDF_UA_1).is_compliant
 
