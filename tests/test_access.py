@@ -39,7 +39,7 @@ from trekker.kernel.sealing import to_token
 from trekker.mail.actions import default_sender
 from trekker.mail.registry import KINDS
 from trekker.mail.tests.factories import MessageFactory, StoppedAddressFactory
-from trekker.network.tests.factories import NEWSLETTER, MembershipFactory
+from trekker.network.tests.factories import MembershipFactory
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.tests.factories import AccountFactory, PersonFactory, PositionFactory
 from trekker.plan.actions import start_trial
@@ -236,13 +236,15 @@ def stage() -> SimpleNamespace:
     counted = LineFactory()
     line = LineFactory(indicator__goal__version__concept=True, indicator__goal__version__year=2027)
     concept = line.indicator.goal.version
+    registration = RegistrationFactory(person=person)
+    report = {"event": registration.event.pk, "session": registration.event.sessions.get().pk}
     drafts = {
         status: Import.objects.create(
-            importer="members",
-            file_name="leden.csv",
+            importer="attendance",  # the one that who leads an activity may read in too
+            file_name="verslag.csv",
             headings=["E-mail"],
             mapping={"email": 0},
-            options={"channel": NEWSLETTER, "status": "SUBSCRIBED", "on": "2026-03-01"},
+            options=report,
             rows_read=1,
             status=status,
             created_at=NOW,
@@ -256,7 +258,6 @@ def stage() -> SimpleNamespace:
         Row.objects.create(of=draft, state="UNKNOWN", outcome="NEW", **row)
     consultation = ConsultationFactory()
     announced = EventFactory()
-    registration = RegistrationFactory(person=person)
     attendance = AttendanceFactory(registration__event__training=True)
     invitation = InvitationFactory(email=SECRET, evaluation__named=True)
     evaluation = invitation.evaluation

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +24,7 @@ from trekker.events.importers.target import (
     session_of,
     targets_of,
 )
-from trekker.events.models import Attendance, Registration, Session
+from trekker.events.models import Attendance, Event, Registration, Session
 from trekker.events.queries.attendance import Match, Roll
 from trekker.imports.models import Import, Row, RowQuerySet
 from trekker.imports.registry import Importer, Raw, Shaping
@@ -63,6 +63,11 @@ class AttendanceFiles(Importer):
         sessions = sessions.filter(pk=chosen) if chosen else sessions
         listed = [_hours(session) for session in sessions]
         return Shaping("trekker.events.formats.attendancefile:shape", {"sessions": listed})
+
+    def own(self, user: Any) -> Q:
+        """Narrow to the reports of the activities someone leads."""
+        theirs = Event.objects.changeable_by(user).values_list("pk", flat=True)
+        return Q(options__event__in=list(theirs))
 
     def judge(
         self, draft: Import, *, decisions: Mapping[str, int | None], now: datetime

@@ -261,6 +261,52 @@ class TestFromAFile:
             "Fatima El Idrissi": 119,
         }
 
+    @pytest.mark.usefixtures("jan")
+    def test_is_for_who_leads_the_event(self, as_role, event, session):
+        partner, account = as_role(Role.PARTNER_OFFICER), Account.objects.get()
+        assert partner.get(at("report", event.pk)).status_code == 404
+
+        event.leads.add(account)
+        self.send(partner, event, "teams-2022-le.csv", session.pk)
+        work()
+
+        address = f"/beheer/inlezen/{Import.objects.get().pk}"
+        assert 'href="/beheer/inlezen/"' not in text(partner.get(f"{address}/nakijken/"))
+        partner.post(f"{address}/opslaan/")
+        work()
+        assert at("attendance", event.pk, session.pk) in text(partner.get(f"{address}/verslag/"))
+        assert Attendance.objects.filter(session=session, present=True).exists()
+
+        event.leads.remove(account)
+        assert partner.get(f"{address}/verslag/").status_code == 404
+
+    def test_lets_who_leads_one_event_see_no_other_file(self, as_role, event, session):
+        partner = as_role(Role.PARTNER_OFFICER)
+        EventFactory().leads.add(Account.objects.get())
+        theirs = {"importer": "attendance", "options": {"event": event.pk, "session": session.pk}}
+        members = {"importer": "members", "options": {"event": Account.objects.get().leading.get().pk}}
+
+        for kind in (theirs, members):
+            for status in ("MAPPING", "REVIEW", "DONE"):
+                stored = {"stored_at": NOW if status == "DONE" else None}
+                draft = Import.objects.create(
+                    **kind, file_name="x.csv", status=status, created_at=NOW, **stored
+                )
+                steps = ("", "kolommen/", "bezig/", "nakijken/", "opslaan/", "verslag/", "schrappen/")
+                pages = [partner.get(f"/beheer/inlezen/{draft.pk}/{step}") for step in steps]
+                assert {page.status_code for page in pages} == {404}
+        assert partner.get("/beheer/inlezen/").status_code == 302
+        assert partner.get("/beheer/inlezen/nieuw/").status_code == 302
+
+    def test_who_leads_goes_back_to_the_attendance_after_throwing_a_file_away(self, as_role, event, session):
+        partner = as_role(Role.PARTNER_OFFICER)
+        event.leads.add(Account.objects.get())
+        self.send(partner, event, "lijst.csv", session.pk)
+
+        response = partner.post(f"/beheer/inlezen/{Import.objects.get().pk}/schrappen/")
+
+        assert response.url == at("attendance", event.pk, session.pk)
+
     def test_asks_the_columns_of_a_plain_list(self, officer, event, session):
         response = self.send(officer, event, "lijst.csv", session.pk)
 

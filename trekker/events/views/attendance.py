@@ -28,7 +28,7 @@ from trekker.imports.actions import settle as settle_columns
 from trekker.imports.actions import take_in
 from trekker.imports.models import Import
 from trekker.imports.reading import Unreadable
-from trekker.kernel.access import Permission, access, may
+from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import form_screen, screen
 
 A_PAGE = 200
@@ -69,7 +69,6 @@ def show(request: HttpRequest, pk: int, session: int) -> HttpResponse:
         "rows": queries.with_attendance(sitting, list(page)),
         "choices": CHOICES,
         "others": [(each, session_label(each)) for each in sitting.event.sessions.all() if each != sitting],
-        "may_import": may(request.user, Permission.IMPORT),
         "has_begun": sitting.starts_at <= timezone.now(),
     }
     title = f"Aanwezigheid op {session_label(sitting)}"
@@ -182,7 +181,7 @@ def reopen(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     return redirect("participants:attendance", pk, session)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a report or list, read it, and lead to where it is reviewed."""

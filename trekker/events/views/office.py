@@ -21,7 +21,7 @@ from trekker.events.forms.office_filters import WHEN, EventFilters
 from trekker.events.forms.office_steps import CancelForm, ConfirmForm
 from trekker.events.models import Event, Session
 from trekker.events.queries import events as queries
-from trekker.kernel.access import Permission, access, may
+from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
 from trekker.kernel.markup import to_html
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
@@ -174,7 +174,6 @@ class EventPage(RecordPage):
             "go": queries.go_or_no_go(event, now, figures.registered),
             "sessions": sessions,
             "unsettled": _unsettled(event, sessions, now) if may_change else None,
-            "may_import": may(self.request.user, Permission.IMPORT),
             "several": len(sessions) > 1,
             "hours": sum(each.hours for each in sessions),
         }

@@ -5,6 +5,7 @@ What can be read in: an app above declares its importer in ``importers.py``, and
 columns mean, whom a row is about, and what storing it does.
 """
 
+from trekker.imports.models import OWN
 from trekker.imports.registry.importer import Field, Format, Importer, Raw, Shaping
 from trekker.imports.registry.recognise import Recognised, normal, recognise, signature
 
@@ -20,6 +21,7 @@ def register(new: Importer) -> None:
     if new.code in importers:
         raise ValueError(f"Importer {new.code} is declared twice")
     importers[new.code] = new
+    OWN[new.code] = new.own
 
 
 __all__ = [

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trekker.imports.models import Import, Row, RowQuerySet
 
@@ -119,6 +119,10 @@ class Importer(ABC):
     def notices(self, draft: Import) -> Sequence[tuple[str, str]]:  # noqa: ARG002 - for those that have one
         """Give what must be known before storing, each as a title and a sentence."""
         return ()
+
+    def own(self, user: Any) -> Q:  # noqa: ARG002 - for those whose lists belong to what someone leads
+        """Narrow imports to those of what someone leads, for who may not read in every list."""
+        return Q(pk__in=())
 
     def tie(self, rows: RowQuerySet, target: int | None) -> None:
         """Note on rows, just tied to what was chosen, what storing them will do now."""

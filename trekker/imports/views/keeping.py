@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,7 +32,7 @@ def _import(request: HttpRequest, pk: int) -> Import:
     return get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the screen at which an import has arrived."""
@@ -39,7 +40,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(STEPS[Status(draft.status)], draft.pk)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a job is; once it is done, lead on."""
@@ -50,7 +51,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "imports/progress.html", {"draft": draft, "progress": found})
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Start the job of an import again."""
@@ -61,7 +62,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("imports:show", draft.pk)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of each row of a stored import."""
@@ -103,17 +104,24 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     return exports.RESPONSES[kind](f"inlezen-{draft.pk}", headings, queries.report_rows(draft))
 
 
-@access(Permission.IMPORT)
+def _back(request: HttpRequest, draft: Import) -> str:
+    """Give where to go without a file: to all others, or to where who may not see those came from."""
+    came_from = None if may(request.user, Permission.IMPORT) else importers[draft.importer].follow_up(draft)
+    return came_from[1] if came_from else reverse("imports:listing")
+
+
+@access(Permission.EVENTS_LEAD)
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to throw away an import that was not stored, and do so."""
     draft = get_object_or_404(Import.objects.visible_to(request.user).exclude(status=Status.DONE), pk=pk)
     if request.method == "POST":
+        back = _back(request, draft)
         if actions.discard(draft=draft, by=request.user, now=timezone.now()):
             messages.success(request, f"{draft} is geschrapt.")
         else:
             messages.error(request, f"{draft} wordt net opgeslagen. Wacht tot dat klaar is.")
-        return redirect("imports:listing")
+        return redirect(back)
     return render(
         request, "imports/discard.html", {"draft": draft, "untouched": importers[draft.importer].untouched}
     )

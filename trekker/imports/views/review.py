@@ -39,7 +39,7 @@ def _draft(request: HttpRequest, pk: int) -> Import:
     return get_object_or_404(drafts, pk=pk, status=Import.Status.REVIEW)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the rows by how sure they are, and take decisions for all that are alike."""
@@ -104,24 +104,21 @@ def _contents(request: HttpRequest, draft: Import, tab: str, ending: Any) -> dic
 
 
 def _choices(draft: Import, posted: Mapping[str, str]) -> dict[str, int | None]:
-    """Give what was chosen for each group on the page; only what exists can be chosen."""
+    """Give what was chosen for each group on the page; only what it offers can be chosen."""
     chosen = {
         int(name.removeprefix(PREFIX)): int(value)
         for name, value in posted.items()
         if name.startswith(PREFIX) and _is_id(name.removeprefix(PREFIX)) and _is_id(value)
     }
     rows = Row.objects.filter(of=draft, pk__in=list(chosen)[:500]).exclude(group="")
-    known = importers[draft.importer].targets(chosen.values())
-    return {
-        row.group: chosen[row.pk] or None for row in rows if not chosen[row.pk] or chosen[row.pk] in known
-    }
+    return {row.group: chosen[row.pk] or None for row in rows if chosen[row.pk] in {0, *row.choices}}
 
 
 def _is_id(text: str) -> bool:
     return text.isdecimal() and len(text) <= DIGITS
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take over all proposals for groups in doubt."""
@@ -133,7 +130,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("imports:review", draft.pk)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_http_methods(["GET", "POST"])
 def choose(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Search what one row, or all rows alike, are tied to."""
@@ -168,7 +165,7 @@ def choose(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     return render(request, "imports/choose.html", shown)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Show once more what will happen, and store it."""

@@ -76,7 +76,7 @@ def _draft(request: HttpRequest, pk: int) -> Import:
     return get_object_or_404(Import.objects.visible_to(request.user), pk=pk, status__in=waiting)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what each column holds and what goes for the whole list; then compare."""
@@ -112,7 +112,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "imports/columns.html", shown)
 
 
-@access(Permission.IMPORT)
+@access(Permission.EVENTS_LEAD)
 @require_POST
 def headings(request: HttpRequest, pk: int) -> HttpResponse:
     """Take another row as the one with the headings."""
