@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from trekker.events.actions.changing import FACTS, LINKS, Asked, Sitting, create_event
+from trekker.events.actions.changing import FACTS, LINKS, Asked, Sitting, change_event, create_event
 from trekker.events.actions.states import move
 from trekker.events.models import Event, Series
 from trekker.events.queries.events import series_after
 from trekker.kernel import audit
 from trekker.kernel.models import AnyAccount
+
+# What the events of a series have in common, unless someone makes it differ.
+SHARED = {*FACTS, *LINKS} - {"series", "deadline_at"}
 
 REPEATED = audit.act("events.repeated", "reeks gemaakt")
 
@@ -105,6 +109,46 @@ def cancel_rest(*, event: Event, because: str, by: AnyAccount, now: datetime) ->
     return [
         move(event=each, to=Event.State.CANCELLED, because=because, by=by, now=now) for each in [event, *rest]
     ]
+
+
+@transaction.atomic
+def change_with_rest(
+    *,
+    event: Event,
+    facts: Mapping[str, Any],
+    sessions: Sequence[Sitting] | None = None,
+    questions: Sequence[Asked] | None = None,
+    by: AnyAccount,
+    now: datetime,
+) -> list[Event]:
+    """
+    Write other facts about an event, and the same ones on what comes after it in its series.
+
+    What differed before was meant to differ, and stays as it is; so do days, hours, deadlines and
+    questions. Of the rest, only what ``by`` may change is changed; gives what was.
+
+    :raises NeedsADay: see :func:`change_event`, also for one of the rest; nothing is changed then
+    :raises HasRegistrations: likewise
+    :raises HasAttendance: likewise
+    :raises NotReady: likewise
+    """
+    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    rest = list(series_after(event, Event.objects.changeable_by(by), now))
+    shared = [name for name in facts if name in SHARED]
+    before = {name: _held(event, name) for name in shared}
+    event = change_event(event=event, facts=facts, sessions=sessions, questions=questions, by=by, now=now)
+    other = [name for name in shared if _held(event, name) != before[name]]
+    changed = []
+    for each in rest:
+        same = {name: facts[name] for name in other if _held(each, name) == before[name]}
+        if same:
+            changed.append(change_event(event=each, facts=same, by=by, now=now))
+    return changed
+
+
+def _held(event: Event, name: str) -> Any:
+    """Give what an event holds under a name, in a form that can be compared."""
+    return set(getattr(event, name).values_list("pk", flat=True)) if name in LINKS else getattr(event, name)
 
 
 def every_weeks(first: date, weeks: int, times: int) -> list[date]:

@@ -16,13 +16,14 @@ from trekker.events.actions.states import NotReady
 from trekker.events.forms.office import RefineEvent, StartEvent
 from trekker.events.forms.office_steps import CopyForm, RepeatForm
 from trekker.events.models import Event
-from trekker.events.queries.events import GOING_ON
+from trekker.events.queries import events as queries
 from trekker.events.queries.feedback import kept_in_mind
 from trekker.events.views.office import INDEX, PAGE, changeable, heading, trail
 from trekker.kernel.access import Permission, access
 from trekker.kernel.pages import form_screen, screen
 
-STILL_TO_COME = {Event.State.IDEA, *GOING_ON}
+STILL_TO_COME = {Event.State.IDEA, *queries.GOING_ON}
+REST = "reeks"
 FROM_ADDRESS = {"soort": "kind", "titel": "title", "dag": "day"}
 
 
@@ -61,8 +62,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Refine an event."""
     event = changeable(request, pk)
     draft = RefineEvent(event, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and draft.is_valid() and _saved(request, event, draft):
-        messages.success(request, "De activiteit is bewaard.")
+    rest = queries.series_after(event, Event.objects.changeable_by(request.user), timezone.now()).count()
+    if request.method == "POST" and draft.is_valid() and (saved := _saved(request, event, draft)) is not None:
+        also = f" Ook gewijzigd in de reeks: {saved}." if REST in request.POST else ""
+        messages.success(request, f"De activiteit is bewaard.{also}")
         return redirect(PAGE, event.pk)
     return screen(
         request,
@@ -73,6 +76,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         context={
             "draft": draft,
             "event": event,
+            "rest": rest,
+            "rest_too": REST in request.POST,
             "back": reverse(PAGE, args=[event.pk]),
             "kept": kept_in_mind(request.user, kind=event.kind) if event.state in STILL_TO_COME else [],
         },
@@ -80,16 +85,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> bool:
+def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> int | None:
+    """Write it down, and on the rest of the series if that was asked: gives on how many, or nothing."""
+    given: dict[str, Any] = {
+        "event": event,
+        "facts": draft.facts(),
+        "sessions": draft.sittings(),
+        "questions": draft.asked(),
+    }
     try:
-        changing.change_event(
-            event=event,
-            facts=draft.facts(),
-            sessions=draft.sittings(),
-            questions=draft.asked(),
-            by=request.user,
-            now=timezone.now(),
-        )
+        if REST in request.POST:
+            return len(repeating.change_with_rest(**given, by=request.user, now=timezone.now()))
+        changing.change_event(**given, by=request.user, now=timezone.now())
     except changing.NeedsADay:
         draft.form.add_error(None, "Mensen kunnen inschrijven. Laat minstens één sessie staan.")
     except changing.HasRegistrations:
@@ -102,8 +109,8 @@ def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> bool:
         day = f"{timezone.localtime(session.starts_at):%d/%m/%Y}"
         draft.form.add_error(None, f"Van de sessie op {day} is al bekend wie er was. Laat ze staan.")
     else:
-        return True
-    return False
+        return 0
+    return None
 
 
 @access(Permission.EVENTS_LEAD)

@@ -1,6 +1,6 @@
 """Copies, series and courses."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -14,12 +14,14 @@ from trekker.events.tests.factories import (
 )
 from trekker.events.tests.office.forms import (
     SOON,
+    form_of,
     page_of,
     to,
 )
 from trekker.organisations.tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
+AFTERNOON = timezone.localtime(SOON).replace(hour=14, minute=0, second=0, microsecond=0)
 
 
 class TestCopyAndRepeat:
@@ -88,6 +90,76 @@ class TestCopyAndRepeat:
         given = {"name": "Reeks", "unit": "weken", "step": 1, "times": 1}
 
         assert "nog geen dag" in browser.post(to("repeat", EventFactory(idea=True)), given).text
+
+
+class TestTheRestOfASeries:
+    @pytest.fixture
+    def series(self, officer):
+        """Three moments of one series, a month apart, the first one in forty days."""
+        one = Series.objects.create(name="Reeks")
+        return [
+            EventFactory(
+                series=one, starts_at=AFTERNOON + timedelta(days=30 * turn), leads=[officer], summary="Eerst"
+            )
+            for turn in range(3)
+        ]
+
+    def sent(self, event, lead, **facts):
+        return form_of(event, lead, series=event.series_id, **facts)
+
+    def summaries(self, events):
+        return [Event.objects.get(pk=each.pk).summary for each in events]
+
+    def test_changes_along_when_asked(self, browser, officer, series):
+        first, *_ = series
+        sent = self.sent(first, officer, summary="Kort")
+
+        alone = browser.post(to("edit", first), sent | {"summary": "Lang"}, follow=True).text
+        assert self.summaries(series) == ["Lang", "Eerst", "Eerst"]
+        Event.objects.update(summary="Eerst")
+        along = browser.post(to("edit", first), sent | {"reeks": "ja"}, follow=True).text
+
+        assert self.summaries(series) == ["Kort"] * 3
+        assert "Ook gewijzigd in de reeks: 2." in along
+        assert "Ook gewijzigd" not in alone
+
+    def test_keeps_what_was_made_to_differ(self, browser, officer, series):
+        first, second, third = series
+        Event.objects.filter(pk=second.pk).update(summary="Anders", title="Slot", deadline_at=AFTERNOON)
+
+        browser.post(
+            to("edit", first),
+            self.sent(first, officer, summary="Kort", title="Nieuw", reeks="ja"),
+        )
+
+        assert self.summaries(series) == ["Kort", "Anders", "Kort"]
+        second.refresh_from_db()
+        assert (second.title, second.deadline_at) == ("Slot", AFTERNOON)
+        assert second.sessions.get().starts_at == second.starts_at
+        third.refresh_from_db()
+        assert third.starts_at == AFTERNOON + timedelta(days=60)
+
+    def test_leaves_out_what_was_before_or_is_cancelled(self, browser, officer, series):
+        first, second, third = series
+        Event.objects.filter(pk=third.pk).update(state=Event.State.CANCELLED)
+
+        page = browser.get(to("edit", second)).text
+        browser.post(to("edit", second), self.sent(second, officer, summary="Kort", reeks="ja"))
+
+        assert "van de reeks" not in page
+        assert "bij de volgende activiteit van de reeks" in browser.get(to("edit", first)).text
+        assert self.summaries(series) == ["Eerst", "Kort", "Eerst"]
+
+    def test_changes_nothing_at_all_when_one_of_them_would_miss_something(self, browser, officer, series):
+        first, *_ = series
+        Event.objects.filter(pk=first.pk).update(state=Event.State.IDEA)
+
+        page = browser.post(
+            to("edit", first), self.sent(first, officer, format="physical", summary="Nieuw", reeks="ja")
+        )
+
+        assert "Vul dit dus in" in page.text
+        assert self.summaries(series) == ["Eerst"] * 3
 
 
 class TestCourses:
