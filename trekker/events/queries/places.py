@@ -14,7 +14,8 @@ Mode, Status = Registration.Mode, Registration.Status
 LIVE = (Status.REGISTERED, Status.WAITING)
 COMING = (Event.State.PLANNED, Event.State.OPEN, Event.State.CONFIRMED)
 # In a rush everybody asks these: written out, each costs a quarter of what composing it does.
-QUESTIONS = "SELECT * FROM events_signupquestion WHERE event_id = %s ORDER BY position, id"
+QUESTIONS = """SELECT id, event_id, label, kind, options, required, position
+FROM events_signupquestion WHERE event_id = %s ORDER BY position, id"""
 COUNTED = """SELECT mode, status, COUNT(*) FROM events_registration
 WHERE event_id = %s AND status IN (%s, %s) GROUP BY mode, status"""
 _KEPT = ("id", "event_id", "email", "status", "ticket")

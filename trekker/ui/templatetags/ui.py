@@ -296,7 +296,8 @@ def warn_unsaved(unsaved: Any = False) -> SafeString:  # noqa: FBT002 - a templa
     ``unsaved`` says that the form already holds something unsaved as it opens: a refused form, say.
     """
     return format_html(
-        ' data-controller="w-unsaved" data-w-unsaved-force-value="{}" data-w-unsaved-confirmation-value="true"'
+        ' data-controller="w-unsaved" data-w-unsaved-force-value="{}"'
+        ' data-w-unsaved-confirmation-value="true"'
         ' data-action="w-unsaved#submit beforeunload@window->w-unsaved#confirm"',
         "true" if unsaved else "false",
     )
