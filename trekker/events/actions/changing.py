@@ -54,6 +54,10 @@ class HasAttendance(Exception):
     """A session would go of which someone noted who was there; its argument is the session."""
 
 
+class ChangedMeanwhile(Exception):
+    """Someone changed the event after it was shown; its argument is the line of the log that says so."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
     """A session as it should be; without ``pk`` it is new, without ``hours`` it counts from start to end."""
@@ -134,20 +138,24 @@ def change_event(
     facts: Mapping[str, Any],
     sessions: Sequence[Sitting] | None = None,
     questions: Sequence[Asked] | None = None,
+    seen: int | None = None,
     by: AnyAccount,
     now: datetime,
 ) -> Event:
     """
     Write other facts about an event, and tell who listens what changed.
 
-    Without ``sessions`` or ``questions`` these stay as they are.
+    Without ``sessions`` or ``questions`` these stay as they are. ``seen`` is the number of the last
+    change that was shown (see :func:`last_change`), 0 for none; without it nobody was shown any.
 
+    :raises ChangedMeanwhile: if there is a later change than the one that was shown
     :raises NeedsADay: if people can come to it and no session would stay
     :raises HasRegistrations: if people are registered and no session would stay
     :raises HasAttendance: if a session would go of which attendance is known
     :raises NotReady: if people can register and would miss something they do not miss now
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
+    _check_seen(event, seen)
     before = {name: getattr(event, name) for name in (*FACTS, "starts_at", "ends_at")}
     announced, lacked = _is_announced(event), missing(event)
     for name in set(facts) & set(FACTS):
@@ -183,6 +191,16 @@ def change_event(
         what = changed | ({"sessions": was} if was != times else {})
         registry.tell(registry.Change.CHANGED, event, what=what, by=by, now=now)
     return event
+
+
+def last_change(event: Event) -> Any:
+    """Give the line of the log of the last time someone changed the facts of an event, if anyone did."""
+    return audit.lines_of([event]).filter(action=CHANGED).first()
+
+
+def _check_seen(event: Event, seen: int | None) -> None:
+    if seen is not None and (line := last_change(event)) and line.pk != seen:
+        raise ChangedMeanwhile(line)
 
 
 def _is_announced(event: Event) -> bool:

@@ -118,6 +118,7 @@ def change_with_rest(
     facts: Mapping[str, Any],
     sessions: Sequence[Sitting] | None = None,
     questions: Sequence[Asked] | None = None,
+    seen: int | None = None,
     by: AnyAccount,
     now: datetime,
 ) -> list[Event]:
@@ -127,6 +128,7 @@ def change_with_rest(
     What differed before was meant to differ, and stays as it is; so do days, hours, deadlines and
     questions. Of the rest, only what ``by`` may change is changed; gives what was.
 
+    :raises ChangedMeanwhile: see :func:`change_event`
     :raises NeedsADay: see :func:`change_event`, also for one of the rest; nothing is changed then
     :raises HasRegistrations: likewise
     :raises HasAttendance: likewise
@@ -136,7 +138,9 @@ def change_with_rest(
     rest = list(series_after(event, Event.objects.changeable_by(by), now))
     shared = [name for name in facts if name in SHARED]
     before = {name: _held(event, name) for name in shared}
-    event = change_event(event=event, facts=facts, sessions=sessions, questions=questions, by=by, now=now)
+    event = change_event(
+        event=event, facts=facts, sessions=sessions, questions=questions, seen=seen, by=by, now=now
+    )
     other = [name for name in shared if _held(event, name) != before[name]]
     changed = []
     for each in rest:

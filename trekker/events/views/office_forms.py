@@ -61,6 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Refine an event."""
     event = changeable(request, pk)
+    last = changing.last_change(event)
     draft = RefineEvent(event, request.POST if request.method == "POST" else None)
     rest = queries.series_after(event, Event.objects.changeable_by(request.user), timezone.now()).count()
     if request.method == "POST" and draft.is_valid() and (saved := _saved(request, event, draft)) is not None:
@@ -76,6 +77,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         context={
             "draft": draft,
             "event": event,
+            "seen": last.pk if last else 0,
             "rest": rest,
             "rest_too": REST in request.POST,
             "back": reverse(PAGE, args=[event.pk]),
@@ -92,11 +94,14 @@ def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> int | None
         "facts": draft.facts(),
         "sessions": draft.sittings(),
         "questions": draft.asked(),
+        "seen": int(seen) if (seen := request.POST.get("gezien", "")).isdecimal() else None,
     }
     try:
         if REST in request.POST:
             return len(repeating.change_with_rest(**given, by=request.user, now=timezone.now()))
         changing.change_event(**given, by=request.user, now=timezone.now())
+    except changing.ChangedMeanwhile as refused:
+        draft.form.add_error(None, _meanwhile(refused.args[0]))
     except changing.NeedsADay:
         draft.form.add_error(None, "Mensen kunnen inschrijven. Laat minstens één sessie staan.")
     except changing.HasRegistrations:
@@ -111,6 +116,21 @@ def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> int | None
     else:
         return 0
     return None
+
+
+def _meanwhile(line: Any) -> str:
+    """Say who changed what after this form was opened, and what one can do."""
+    who = line.user or "Iemand"
+    what = ", ".join(_label(name) for name in line.data.get("fields", []))
+    return (
+        f"{who} wijzigde dit intussen: {what}. Jouw versie staat hieronder en is nog niet bewaard. "
+        "Vergelijk ze met de activiteit. Bewaar je nu, dan geldt jouw versie."
+    )
+
+
+def _label(name: str) -> str:
+    own = {"sessions": "sessies", "questions": "eigen vragen", "starts_at": "begin", "ends_at": "einde"}
+    return own.get(name) or str(Event._meta.get_field(name).verbose_name)
 
 
 @access(Permission.EVENTS_LEAD)

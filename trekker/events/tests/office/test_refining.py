@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from trekker.events.actions.changing import change_event
 from trekker.events.models import Session, SignUpQuestion
 from trekker.events.tests.factories import (
     BRUSSELS,
@@ -49,6 +51,23 @@ class TestRefining:
         assert response.status_code == 302
         assert event.sessions.get() == session
         assert not lines_of([event]).exists()
+
+    def test_says_who_changed_it_meanwhile_and_lets_one_decide(self, browser, officer):
+        event = EventFactory(leads=[officer])
+        opened = browser.get(to("edit", event)).context["seen"]
+        other = AccountFactory(first_name="Wies", last_name="Collega", email="wies@koepel.example")
+        change_event(event=event, facts={"summary": "Van Wies"}, by=other, now=timezone.now())
+
+        page = browser.post(to("edit", event), form_of(event, officer, summary="Van mij", gezien=opened))
+        event.refresh_from_db()
+        assert "Wies Collega wijzigde dit intussen: korte uitleg." in page.text
+        assert "Van mij" in page.text
+        assert event.summary == "Van Wies"
+
+        again = page.context["seen"]
+        browser.post(to("edit", event), form_of(event, officer, summary="Van mij", gezien=again))
+        event.refresh_from_db()
+        assert event.summary == "Van mij"
 
     def test_writes_sessions_questions_and_organisations(self, browser, officer):
         event = EventFactory(leads=[officer])
