@@ -130,7 +130,8 @@ def _meanwhile(line: Any) -> str:
 
 def _label(name: str) -> str:
     own = {"sessions": "sessies", "questions": "eigen vragen", "starts_at": "begin", "ends_at": "einde"}
-    return own.get(name) or str(Event._meta.get_field(name).verbose_name)
+    field: Any = Event._meta.get_field(name) if name not in own else None
+    return str(field.verbose_name) if field else own[name]
 
 
 @access(Permission.EVENTS_LEAD)
