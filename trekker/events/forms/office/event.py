@@ -179,6 +179,10 @@ class EventForm(WagtailAdminModelForm):
         if not self.fields["series"].queryset:
             del self.fields["series"]
 
+    def clean_description(self) -> str:
+        """Keep lines as others write them: a browser ends each in its own way, and that is no change."""
+        return str(self.cleaned_data["description"]).replace("\r\n", "\n")
+
     def clean_municipality(self) -> Organisation | None:
         """Take a municipality, no other organisation."""
         found = self.cleaned_data["municipality"]

@@ -41,11 +41,13 @@ class TestRefining:
         assert "min_registrations" not in fields["network_meeting"]
 
     def test_keeps_an_event_as_it_was_when_nothing_was_typed(self, browser, officer):
-        event = EventFactory(leads=[officer], contact_email="a@b.example")
+        event = EventFactory(leads=[officer], contact_email="a@b.example", description="Kom.\n\nTot dan.")
         session = event.sessions.get()
+        as_browsers_send = {"description": "Kom.\r\n\r\nTot dan."}
 
         response = browser.post(
-            to("edit", event), form_of(event, officer, waiting_list="on", asks_feedback="on")
+            to("edit", event),
+            form_of(event, officer, waiting_list="on", asks_feedback="on", **as_browsers_send),
         )
 
         assert response.status_code == 302
