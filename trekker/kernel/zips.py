@@ -3,5 +3,5 @@
 from zipfile import BadZipFile
 from zlib import error as damaged
 
-# NotImplementedError is a version or a packing it does not know, RuntimeError a password.
-REFUSALS = (BadZipFile, damaged, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+# RuntimeError is a password, and by a kind of its own a version or a packing it does not know.
+REFUSALS = (BadZipFile, damaged, EOFError, OSError, ValueError, RuntimeError)

@@ -113,20 +113,14 @@ def cancel_rest(*, event: Event, because: str, by: AnyAccount, now: datetime) ->
 
 @transaction.atomic
 def change_with_rest(
-    *,
-    event: Event,
-    facts: Mapping[str, Any],
-    sessions: Sequence[Sitting] | None = None,
-    questions: Sequence[Asked] | None = None,
-    seen: int | None = None,
-    by: AnyAccount,
-    now: datetime,
+    *, event: Event, facts: Mapping[str, Any], by: AnyAccount, now: datetime, **own: Any
 ) -> list[Event]:
     """
     Write other facts about an event, and the same ones on what comes after it in its series.
 
     What differed before was meant to differ, and stays as it is; so do days, hours, deadlines and
-    questions. Of the rest, only what ``by`` may change is changed; gives what was.
+    questions. Those stand in ``own``, as :func:`change_event` takes them. Of the rest, only what ``by``
+    may change is changed; gives what was.
 
     :raises ChangedMeanwhile: see :func:`change_event`
     :raises NeedsADay: see :func:`change_event`, also for one of the rest; nothing is changed then
@@ -138,9 +132,7 @@ def change_with_rest(
     rest = list(series_after(event, Event.objects.changeable_by(by), now))
     shared = [name for name in facts if name in SHARED]
     before = {name: _held(event, name) for name in shared}
-    event = change_event(
-        event=event, facts=facts, sessions=sessions, questions=questions, seen=seen, by=by, now=now
-    )
+    event = change_event(event=event, facts=facts, by=by, now=now, **own)
     other = [name for name in shared if _held(event, name) != before[name]]
     changed = []
     for each in rest:

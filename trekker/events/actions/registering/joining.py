@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -43,35 +44,13 @@ class Outcome:
 
 
 @transaction.atomic
-def register(
-    *,
-    event: Event,
-    who: Who,
-    brought: Brought,
-    ticket: str = "",
-    source: str = Source.WEB,
-    overrule: bool = False,
-    by: AnyAccount,
-    now: datetime,
-) -> Outcome:
+def register(*, now: datetime, **form: Any) -> Outcome:
     """
     Give someone a place as :func:`admit` does, and finish it at once: the mail waits in the outbox.
 
-    :raises RegistrationClosed: if nobody can register at this moment
-    :raises Full: if all places are taken and there is no waiting list
-    :raises TicketUsed: if the form served for another address
-    :raises NotAnAddress: if the address is none
+    It takes, gives and raises what :func:`admit` does.
     """
-    outcome = admit(
-        event=event,
-        who=who,
-        brought=brought,
-        ticket=ticket,
-        source=source,
-        overrule=overrule,
-        by=by,
-        now=now,
-    )
+    outcome = admit(now=now, **form)
     if outcome.welcome:
         welcome(outcome.welcome, now=now)
     return outcome
