@@ -33,8 +33,9 @@ def _links_lead_here(settings, live_server):
 
 
 def at_ten(days: int = 0) -> datetime:
-    """Give ten o'clock today, or so many days later."""
-    return timezone.localtime().replace(hour=10, minute=0) + timedelta(days=days)
+    """Give the last time it was ten o'clock, or so many days later."""
+    now = timezone.localtime()
+    return now.replace(hour=10, minute=0) + timedelta(days=days - (now.hour < 10))
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from trekker.kernel.access import Role
 
 LIST, NEW = "/beheer/activiteiten/", "/beheer/activiteiten/nieuw/"
 OFFICER, PARTNER = Role.PROGRAMME_OFFICER, Role.PARTNER_OFFICER
-SOON = timezone.now() + timedelta(days=40)
-PAST = timezone.now() - timedelta(days=40)
+AFTERNOON = timezone.localtime().replace(hour=14, minute=0, second=0, microsecond=0)
+SOON, PAST = AFTERNOON + timedelta(days=40), AFTERNOON - timedelta(days=40)
 
 
 def page_of(event) -> str:

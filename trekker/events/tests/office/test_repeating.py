@@ -21,7 +21,6 @@ from trekker.events.tests.office.forms import (
 from trekker.organisations.tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-AFTERNOON = timezone.localtime(SOON).replace(hour=14, minute=0, second=0, microsecond=0)
 
 
 class TestCopyAndRepeat:
@@ -99,7 +98,7 @@ class TestTheRestOfASeries:
         one = Series.objects.create(name="Reeks")
         return [
             EventFactory(
-                series=one, starts_at=AFTERNOON + timedelta(days=30 * turn), leads=[officer], summary="Eerst"
+                series=one, starts_at=SOON + timedelta(days=30 * turn), leads=[officer], summary="Eerst"
             )
             for turn in range(3)
         ]
@@ -125,7 +124,7 @@ class TestTheRestOfASeries:
 
     def test_keeps_what_was_made_to_differ(self, browser, officer, series):
         first, second, third = series
-        Event.objects.filter(pk=second.pk).update(summary="Anders", title="Slot", deadline_at=AFTERNOON)
+        Event.objects.filter(pk=second.pk).update(summary="Anders", title="Slot", deadline_at=SOON)
 
         browser.post(
             to("edit", first),
@@ -134,10 +133,10 @@ class TestTheRestOfASeries:
 
         assert self.summaries(series) == ["Kort", "Anders", "Kort"]
         second.refresh_from_db()
-        assert (second.title, second.deadline_at) == ("Slot", AFTERNOON)
+        assert (second.title, second.deadline_at) == ("Slot", SOON)
         assert second.sessions.get().starts_at == second.starts_at
         third.refresh_from_db()
-        assert third.starts_at == AFTERNOON + timedelta(days=60)
+        assert third.starts_at == SOON + timedelta(days=60)
 
     def test_leaves_out_what_was_before_or_is_cancelled(self, browser, officer, series):
         first, second, third = series
