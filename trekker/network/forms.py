@@ -46,7 +46,7 @@ class MembershipFilters(WagtailFilterSet):
         label="Op datum", method="narrow_to_day", widget=AdminDateInput, help_text="Wie die dag lid was."
     )
     state = django_filters.ChoiceFilter(
-        label="Toestand",
+        label="Stand",
         choices=[("loopt", "loopt"), ("gestopt", "gestopt")],
         method="narrow_to_state",
         widget=forms.RadioSelect,

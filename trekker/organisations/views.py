@@ -52,7 +52,7 @@ class OrganisationList(Listing):
         Field("provincie", lambda each: each.province, "province", on_phone=False),
         Field("gewest", lambda each: each.get_region_display(), on_screen=False),
         Field("telt voor", counted_for, on_phone=False),
-        Field("toestand", state),
+        Field("stand", state),
         Field("NIS-code", lambda each: each.nis_code, on_screen=False),
         Field("KBO-nummer", lambda each: each.kbo_number, on_screen=False),
         Field("OVO-code", lambda each: each.ovo_code, on_screen=False),

@@ -47,7 +47,7 @@ announce(
     filters=(
         Filter(
             code="status",
-            label="toestand",
+            label="stand",
             choices=(
                 Choice(value="published", label="gepubliceerd", default=True),
                 Choice(value="draft", label="concept"),
@@ -109,7 +109,7 @@ announce(
         ),
         Filter(
             code="status",
-            label="toestand",
+            label="stand",
             choices=(
                 Choice(value="sent", label="verstuurd", default=True),
                 Choice(value="draft", label="concept"),
@@ -138,7 +138,7 @@ announce(
         ),
         Filter(
             code="status",
-            label="toestand",
+            label="stand",
             choices=(
                 Choice(value="held", label="gevoerd", default=True),
                 Choice(value="planned", label="gepland"),

@@ -77,7 +77,7 @@ FIELDS = (
     Field(
         code="status",
         label="ingeschreven of niet",
-        words=("status", "toestand", "subscription status"),
+        words=("status", "stand", "toestand", "subscription status"),
     ),
     Field(
         code="consent_text",

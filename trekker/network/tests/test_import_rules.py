@@ -83,6 +83,14 @@ class TestAnyList:
         assert draft.counts == {"NEW": 1, "REFUSED": 2}
         assert Membership.objects.get().person == alias.person
 
+    @pytest.mark.parametrize("heading", ["Stand", "Toestand", "Status"])
+    def test_knows_by_any_word_which_column_says_who_left(self, sheet, heading):
+        rows = [["an@stad.example", "uitgeschreven"], ["bo@stad.example", "ingeschreven"]]
+
+        draft = compare(sheet(*rows, headings=["E-mail", heading]))
+
+        assert draft.mapping == {"email": 0, "status": 1}
+
     def test_fills_what_is_empty_and_keeps_what_is_known(self, sheet):
         PersonFactory(email="an@stad.example", first_name="Ann", last_name="", phone="")
 
