@@ -26,8 +26,9 @@ from trekker.events.importers.target import (
 )
 from trekker.events.models import Attendance, Event, Registration, Session
 from trekker.events.queries.attendance import Match, Roll
-from trekker.imports.models import Import, Row, RowQuerySet
+from trekker.imports.models import Decision, Import, Row, RowQuerySet
 from trekker.imports.registry import Importer, Raw, Shaping
+from trekker.kernel.access import Permission, may
 
 State, Outcome = Row.State, Row.Outcome
 SEARCHED = 20
@@ -65,9 +66,19 @@ class AttendanceFiles(Importer):
         return Shaping("trekker.events.formats.attendancefile:shape", {"sessions": listed})
 
     def own(self, user: Any) -> Q:
-        """Narrow to the reports of the activities someone leads."""
+        """Narrow to the reports that someone read in, of the activities they lead."""
+        # What another read in proposes whom that other may see.
         theirs = Event.objects.changeable_by(user).values_list("pk", flat=True)
-        return Q(options__event__in=list(theirs))
+        return Q(options__event__in=list(theirs), created_by=user)
+
+    def recalls(self, draft: Import, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+        """Narrow to participants whom the reader may see, and to what they said themselves of others."""
+        reader = draft.created_by
+        if may(reader, Permission.EVENTS_CHANGE):
+            return decisions
+        seen = Registration.objects.visible_to(reader).values("pk")
+        nobody = Q(decided_by=reader) & (Q(target=None) | Q(target=NEW))
+        return decisions.filter(nobody | Q(target__in=seen))
 
     def judge(
         self, draft: Import, *, decisions: Mapping[str, int | None], now: datetime

@@ -9,6 +9,7 @@ from trekker.imports.models import Import, Row
 
 NOW = datetime(2026, 4, 17, 9, 0, tzinfo=BRUSSELS)
 FILES = Path(__file__).parent / "files"
+REPORT = FILES / "teams-2022-le.csv"
 
 
 def compare(path, event, session=None, by=None):
@@ -35,7 +36,7 @@ def row_of(draft, name):
     return Row.objects.get(of=draft, label=name)
 
 
-def decide(draft, name, target):
+def decide(draft, name, target, by=None):
     """Tie the guests of this name to a registration, or to nothing, now and in later files."""
     group = row_of(draft, name).group
-    actions.decide_groups(draft=draft, choices={group: target}, by=None, now=NOW)
+    actions.decide_groups(draft=draft, choices={group: target}, by=by, now=NOW)

@@ -8,9 +8,9 @@ from trekker.events.actions.attendance import Mark, record_attendance
 from trekker.events.importers.target import NEW
 from trekker.events.models import Attendance, Registration
 from trekker.events.tests.factories import EventFactory, RegistrationFactory, SessionFactory
-from trekker.events.tests.importing import FILES, NOW, compare, decide, row_of, store
+from trekker.events.tests.importing import FILES, NOW, REPORT, compare, decide, row_of, store
 from trekker.imports.actions import accept_proposals
-from trekker.imports.models import Decision, Row
+from trekker.imports.models import Row
 from trekker.imports.reading import Unreadable
 from trekker.imports.tests import files
 from trekker.kernel.audit import lines_of
@@ -20,7 +20,6 @@ from trekker.people.models import Alias, Person
 from trekker.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
-REPORT = FILES / "teams-2022-le.csv"
 State, Outcome = Row.State, Row.Outcome
 
 
@@ -199,48 +198,6 @@ class TestStoring:
         erase_person(person=jan.person, by=None, now=NOW)
 
         assert not Row.objects.filter(of=draft, label="Jan Janssens").exists()
-
-
-class TestRemembering:
-    def test_the_same_guest_is_the_same_person_next_time(self, event):
-        zoe = RegistrationFactory(event=event, first_name="Zoë", last_name="Maes")
-        draft = compare(REPORT, event)
-        decide(draft, "Fatima El Idrissi", zoe.pk)
-        store(draft)
-        other = EventFactory()
-        here = RegistrationFactory(event=other, person=zoe.person)
-
-        row = row_of(compare(REPORT, other), "Fatima El Idrissi")
-
-        assert (row.state, row.target, row.decided) == (State.CERTAIN, here.pk, True)
-
-    def test_a_guest_without_address_who_is_not_registered_is_asked_about_again(self, event):
-        draft = compare(REPORT, event)
-        decide(draft, "Fatima El Idrissi", NEW)
-        store(draft)
-        made = Registration.objects.get()
-        other = EventFactory()
-
-        again = compare(REPORT, other)
-        row = row_of(again, "Fatima El Idrissi")
-        assert (row.state, row.target) == (State.DOUBTFUL, made.pk)
-        decide(again, "Fatima El Idrissi", made.pk)
-        store(again)
-
-        assert other.registrations.get().name == "Fatima El Idrissi"
-
-    def test_who_was_left_out_stays_out(self, event):
-        draft = compare(REPORT, event)
-        decide(draft, "Wies Trekker", None)
-
-        row = row_of(compare(REPORT, EventFactory()), "Wies Trekker")
-
-        assert (row.state, row.target, row.outcome) == (State.CERTAIN, None, Outcome.REFUSED)
-
-    def test_a_decision_holds_no_name(self, event):
-        decide(compare(REPORT, event), "Wies Trekker", None)
-
-        assert "wies" not in Decision.objects.get().group.casefold()
 
 
 class TestPlainLists:

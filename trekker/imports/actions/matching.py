@@ -41,7 +41,8 @@ def match(*, draft: int, attempt: int, clock: Clock) -> None:
     importer = importers[found.importer]
     began = clock()
     Row.objects.filter(of=found).delete()
-    decisions = dict(Decision.objects.filter(importer=found.importer).values_list("group", "target"))
+    recalled = importer.recalls(found, Decision.objects.filter(importer=found.importer))
+    decisions = dict(recalled.values_list("group", "target"))
     known = {None, *importer.targets([target for target in decisions.values() if target])}
     valid = {group: target for group, target in decisions.items() if target in known}
     judge = importer.judge(found, decisions=valid, now=began)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 
-from trekker.imports.models import Import, Row, RowQuerySet
+from trekker.imports.models import Decision, Import, Row, RowQuerySet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +123,10 @@ class Importer(ABC):
     def own(self, user: Any) -> Q:  # noqa: ARG002 - for those whose lists belong to what someone leads
         """Narrow imports to those of what someone leads, for who may not read in every list."""
         return Q(pk__in=())
+
+    def recalls(self, draft: Import, decisions: QuerySet[Decision]) -> QuerySet[Decision]:  # noqa: ARG002 - for those of one record
+        """Narrow what was decided in earlier files to what who reads this one in may learn of."""
+        return decisions
 
     def tie(self, rows: RowQuerySet, target: int | None) -> None:
         """Note on rows, just tied to what was chosen, what storing them will do now."""
