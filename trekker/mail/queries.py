@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Count
 
 from trekker.kernel.models import Turn
+from trekker.kernel.numbers import whole_number
 from trekker.mail.models import Message, MessageQuerySet, StoppedAddress, Wording
 from trekker.mail.registry import KINDS, ROOMS, TOPICS, Kind
 
@@ -95,7 +96,8 @@ def topic_of(words: str) -> str:
 def subject_of(topic: str) -> tuple[str, str]:
     """Give the title and the address of what mails are about; without address once it is gone."""
     prefix, _, key = topic.partition(":")
-    found = TOPICS[prefix].find(int(key)) if prefix in TOPICS and key.isdecimal() else None
+    number = whole_number(key)
+    found = TOPICS[prefix].find(number) if prefix in TOPICS and number is not None else None
     return found or (topic_words(topic), "")
 
 

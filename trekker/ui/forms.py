@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
-LONGEST_NUMBER = 18  # digits: no record of any database has a longer one
+from trekker.kernel.numbers import LONGEST_NUMBER
 
 
 class Renderer(TemplatesSetting):

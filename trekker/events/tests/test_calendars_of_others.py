@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from trekker.events.actions import calendars
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 ADD = "/beheer/kalender/anderen/nieuw/"
 LIST = "/beheer/kalender/anderen/"
 AT = datetime(2026, 4, 16, 11, 0, tzinfo=UTC)
+OF_TODAY = OUTLOOK.replace("20260416", f"{timezone.localdate():%Y%m%d}")
 
 
 def made(**facts) -> OtherCalendar:
@@ -33,7 +35,7 @@ def titles(of: OtherCalendar) -> set[str]:
     return set(of.events.values_list("title", flat=True))
 
 
-def file(content: bytes | str = OUTLOOK) -> SimpleUploadedFile:
+def file(content: bytes | str = OF_TODAY) -> SimpleUploadedFile:
     return SimpleUploadedFile("agenda.ics", content.encode() if isinstance(content, str) else content)
 
 
@@ -134,7 +136,7 @@ class TestScreens:
     def test_says_what_is_wrong_and_adds_nothing(self, as_role, sent, sentence):
         made(name="Bestaat al")
         if "file" in sent:
-            sent = {**sent, "file": file(OUTLOOK if sent["file"] is True else sent["file"])}
+            sent = {**sent, "file": file(OF_TODAY if sent["file"] is True else sent["file"])}
 
         response = as_role(Role.PROGRAMME_OFFICER).post(ADD, {"name": "Nieuw", **sent})
 

@@ -29,6 +29,7 @@ from trekker.imports.actions import take_in
 from trekker.imports.models import Import
 from trekker.imports.reading import Unreadable
 from trekker.kernel.access import Permission, access
+from trekker.kernel.numbers import whole_number
 from trekker.kernel.pages import form_screen, screen
 
 A_PAGE = 200
@@ -98,14 +99,14 @@ def _marks(posted: Mapping[str, str]) -> dict[int, Mark | None]:
     """
     marks: dict[int, Mark | None] = {}
     for name, value in posted.items():
-        key = name.removeprefix("was-")
-        if key == name or not key.isdecimal():
+        key = whole_number(name.removeprefix("was-"))
+        if key is None or not name.startswith("was-"):
             continue
         text = posted.get(f"min-{key}", "").strip() if value == "ja" else ""
         minutes = int(text) if text else None
         if minutes is not None and not 0 <= minutes <= LONGEST:
             raise ValueError
-        marks[int(key)] = Mark(present=value == "ja", minutes=minutes) if value in {"ja", "nee"} else None
+        marks[key] = Mark(present=value == "ja", minutes=minutes) if value in {"ja", "nee"} else None
     return marks
 
 

@@ -22,6 +22,7 @@ from trekker.events.forms.calendar import CalendarForm, DayForm, YearFilter
 from trekker.events.models import OtherCalendar
 from trekker.events.queries import calendar as queries
 from trekker.kernel.access import Permission, access, may
+from trekker.kernel.numbers import whole_number
 from trekker.kernel.pages import form_screen
 
 YEAR, OTHERS = "calendar:year", "calendar:others"
@@ -68,8 +69,8 @@ def year(request: HttpRequest) -> HttpResponse:
 
 
 def _year(asked: str, today: date) -> int:
-    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == len("2026") else today.year
-    return min(max(wanted, today.year - NEAR), today.year + NEAR)
+    wanted = whole_number(asked)
+    return today.year if wanted is None else min(max(wanted, today.year - NEAR), today.year + NEAR)
 
 
 def _day_check(request: HttpRequest) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from trekker.events.queries import attendance as queries
 from trekker.events.queries import suggesting
 from trekker.events.views.office import changeable
 from trekker.kernel.access import Permission, access
+from trekker.kernel.numbers import whole_number
 
 CHECK_IN = Attendance.Source.CHECK_IN
 LARGEST = 2**63 - 1  # id
@@ -96,11 +97,10 @@ def show(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 
 
 def _tick(request: HttpRequest, session: Session, now: datetime) -> None:
-    key, present = request.POST.get("in", ""), True
-    if not key:
-        key, present = request.POST.get("uit", ""), False
-    if key.isdecimal():
-        marks = {int(key): Mark(present=present)}
+    present = bool(request.POST.get("in"))
+    key = whole_number(request.POST.get("in" if present else "uit", ""))
+    if key is not None:
+        marks = {key: Mark(present=present)}
         record_attendance(session=session, marks=marks, source=CHECK_IN, by=request.user, now=now)
 
 

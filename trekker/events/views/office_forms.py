@@ -20,6 +20,7 @@ from trekker.events.queries import events as queries
 from trekker.events.queries.feedback import kept_in_mind
 from trekker.events.views.office import INDEX, PAGE, changeable, heading, trail
 from trekker.kernel.access import Permission, access
+from trekker.kernel.numbers import whole_number
 from trekker.kernel.pages import form_screen, screen
 
 STILL_TO_COME = {Event.State.IDEA, *queries.GOING_ON}
@@ -94,7 +95,7 @@ def _saved(request: HttpRequest, event: Event, draft: RefineEvent) -> int | None
         "facts": draft.facts(),
         "sessions": draft.sittings(),
         "questions": draft.asked(),
-        "seen": int(seen) if (seen := request.POST.get("gezien", "")).isdecimal() else None,
+        "seen": whole_number(request.POST.get("gezien", "")),
     }
     try:
         if REST in request.POST:

@@ -19,10 +19,10 @@ from trekker.feedback.models import Answer, Evaluation, Lesson
 from trekker.feedback.queries.lessons import answers_of
 from trekker.kernel.access import Permission, access
 from trekker.kernel.listing import Field, Listing
+from trekker.kernel.numbers import whole_number
 from trekker.kernel.pages import Act, Fact, RecordPage, form_screen
 
 INDEX, PAGE = "lesson:index", "lesson:inspect"
-DIGITS = 18
 P = Permission
 
 
@@ -96,20 +96,15 @@ def _found(request: HttpRequest, pk: int) -> Lesson:
     return get_object_or_404(Lesson.objects.visible_to(request.user), pk=pk)
 
 
-def _is_number(text: str) -> bool:
-    """Tell whether a text of an address can be the number of a record; no database takes a longer one."""
-    return text.isdecimal() and len(text) <= DIGITS
-
-
 def _asked_for(query: QueryDict, reader: Any) -> dict[str, Any]:
     """Read from the address which evaluation and answers a lesson starts from, as far as readable."""
-    keys = [int(each) for each in query.getlist("antwoord") if _is_number(each)]
+    keys = [key for each in query.getlist("antwoord") if (key := whole_number(each)) is not None]
     answers = Answer.objects.visible_to(reader).filter(pk__in=keys).select_related("response__evaluation")
     found = list(answers)
-    asked = query.get("evaluatie", "")
+    asked = whole_number(query.get("evaluatie", ""))
     evaluation = None
-    if _is_number(asked):
-        evaluation = Evaluation.objects.visible_to(reader).filter(pk=int(asked)).first()
+    if asked is not None:
+        evaluation = Evaluation.objects.visible_to(reader).filter(pk=asked).first()
     elif found:
         evaluation = found[0].response.evaluation
     return {

@@ -29,6 +29,7 @@ from trekker.feedback.registry import SELECTIONS
 from trekker.kernel import audit, exports
 from trekker.kernel.access import Permission, access, may
 from trekker.kernel.listing import DOWNLOADED
+from trekker.kernel.numbers import whole_number
 from trekker.kernel.periods import Period
 
 YEAR = "results:year"
@@ -75,8 +76,8 @@ class Asked:
 def asked_of(request: HttpRequest) -> Asked:
     """Read what a page of a year is asked for; what is not understood is this year, and all of it."""
     year, code = request.GET.get("jaar", ""), request.GET.get("keuze", "")
-    wanted = int(year) if year.isascii() and year.isdigit() and len(year) == len("2026") else 0
-    if not FIRST_YEAR <= wanted <= LAST_YEAR:
+    wanted = whole_number(year)
+    if wanted is None or not FIRST_YEAR <= wanted <= LAST_YEAR:
         wanted = timezone.localdate().year
     if code not in SELECTIONS:
         return Asked(wanted)

@@ -17,10 +17,10 @@ from trekker.imports import actions, forms, queries, tasks
 from trekker.imports.models import Import, Row
 from trekker.imports.registry import importers
 from trekker.kernel.access import Permission, access
+from trekker.kernel.numbers import whole_number
 
 GROUPS_A_PAGE = 20
 A_PAGE = 50
-DIGITS = 18  # a longer number is no id, and no database takes it
 PREFIX = "groep-"  # before the id of the example row, in the name of each choice
 State = Row.State
 TABS = {
@@ -105,17 +105,14 @@ def _contents(request: HttpRequest, draft: Import, tab: str, ending: Any) -> dic
 
 def _choices(draft: Import, posted: Mapping[str, str]) -> dict[str, int | None]:
     """Give what was chosen for each group on the page; only what it offers can be chosen."""
-    chosen = {
-        int(name.removeprefix(PREFIX)): int(value)
+    asked = (
+        (whole_number(name.removeprefix(PREFIX)), whole_number(value))
         for name, value in posted.items()
-        if name.startswith(PREFIX) and _is_id(name.removeprefix(PREFIX)) and _is_id(value)
-    }
+        if name.startswith(PREFIX)
+    )
+    chosen = {row: choice for row, choice in asked if row is not None and choice is not None}
     rows = Row.objects.filter(of=draft, pk__in=list(chosen)[:500]).exclude(group="")
     return {row.group: chosen[row.pk] or None for row in rows if chosen[row.pk] in {0, *row.choices}}
-
-
-def _is_id(text: str) -> bool:
-    return text.isdecimal() and len(text) <= DIGITS
 
 
 @access(Permission.EVENTS_LEAD)

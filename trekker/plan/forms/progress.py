@@ -19,14 +19,18 @@ class ProgressFilter(forms.Form):
     """What the list of actions shows; every field may stay empty."""
 
     only_filters = True
+    jaar = forms.ChoiceField(label="Jaar", required=False)
     zoek = forms.CharField(label="Zoek in acties en notities", max_length=100, required=False)
     doel = forms.ChoiceField(label="Doelstelling", required=False)
     trekker = forms.ChoiceField(label="Trekker", required=False)
     stand = forms.ChoiceField(label="Stand", choices=STATES, required=False)
 
-    def __init__(self, *args: Any, goals: Sequence[Goal], parties: Sequence[str], **kwargs: Any) -> None:
-        """Offer the goals and parties of the version shown."""
+    def __init__(
+        self, *args: Any, years: Sequence[int], goals: Sequence[Goal], parties: Sequence[str], **kwargs: Any
+    ) -> None:
+        """Offer the years that have a plan, and the goals and parties of the version shown."""
         super().__init__(*args, **kwargs)
+        self.fields["jaar"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
         self.fields["doel"].choices = [  # type: ignore[attr-defined]
             ("", "alle"),
             *((goal.code, f"{goal.code} {goal.title}"[:80]) for goal in goals),

@@ -351,6 +351,23 @@ def years(versions: QuerySet[PlanVersion]) -> list[int]:
     return list(versions.adopted().values_list("year", flat=True).order_by("-year").distinct())  # type: ignore[attr-defined]
 
 
+def working_year(known: Iterable[int], day: date) -> int | None:
+    """
+    Give the year, of those that have a plan, whose plan people work with on a day.
+
+    In January the new year often has none yet: then it is the last that had one. A plan that is still
+    to begin comes only where there is no other.
+    """
+    known = list(known)
+    return max((year for year in known if year <= day.year), default=min(known, default=None))
+
+
+def working_version(versions: QuerySet[PlanVersion], *, day: date) -> PlanVersion | None:
+    """Give the version that people work with on a day, which may be that of the year before."""
+    year = working_year(years(versions), day)
+    return current_version(versions, year=year, day=day) if year else None
+
+
 def parties(version: PlanVersion) -> list[str]:
     """List who leads or supports a goal of the version, by name."""
     leads = Lead.objects.filter(goal__version=version)

@@ -29,7 +29,7 @@ from trekker.plan.models import (
     PlanVersion,
     Progress,
 )
-from trekker.plan.queries.figures import current_version, gaps
+from trekker.plan.queries.figures import gaps, working_version
 from trekker.plan.queries.happenings import Happening, happenings, missed_moments
 from trekker.plan.queries.progress import Standing, notes_within, standings, with_actions
 
@@ -110,9 +110,8 @@ def next_day(plan: Plan, today: date) -> date:
 
 
 def version_for(meeting: Meeting) -> PlanVersion | None:
-    """Give the version of the plan that holds on the day of a meeting."""
-    day = meeting.held_on
-    return current_version(PlanVersion.objects.filter(plan=meeting.plan), year=day.year, day=day)
+    """Give the version of the plan that people work with on the day of a meeting."""
+    return working_version(PlanVersion.objects.filter(plan=meeting.plan), day=meeting.held_on)
 
 
 def overview(meeting: Meeting, today: date) -> list[GoalOverview]:

@@ -116,7 +116,7 @@ def standings(version: PlanVersion, day: date, *, goals: Iterable[Goal] | None =
     Give every action of a version as it stood at the end of a day, in the order of the plan: six questions.
 
     States, notes and corrections of later are left out; who is in charge and the planned days are those of
-    now.
+    now. On the last day of the year nothing is later: what is written in January tells of the year before.
     """
     shown = with_actions(version) if goals is None else goals
     pairs = [(goal, action) for goal in shown for action in goal.actions.all()]
@@ -134,7 +134,7 @@ def with_actions(version: PlanVersion) -> list[Goal]:
 
 def progress_of(version: PlanVersion, threads: Iterable[UUID], day: date) -> Mapping[UUID, Progress]:
     """Give the progress of the year by thread, each with its notes up to a day: two questions."""
-    notes = ProgressNote.objects.filter(written_at__lt=_day(day).until_at).select_related("written_by")
+    notes = ProgressNote.objects.filter(_written_by(version, day)).select_related("written_by")
     rows = Progress.objects.filter(year=version.year, thread__in=set(threads)).select_related("in_charge")
     rows = rows.prefetch_related(Prefetch("notes", notes.order_by("written_at", "pk")))
     return {each.thread: each for each in rows}
@@ -149,6 +149,11 @@ def standing_of(action: Action, goal: Goal, progress: Progress | None, day: date
     state = next((State(each.first.moved_to) for each in log if each.first.moved_to), State.PLANNED)
     late = lateness(state, progress.starts_on, progress.ends_on, day)
     return Standing(action, goal, progress, state, late, parties, log)
+
+
+def _written_by(version: PlanVersion, day: date) -> Q:
+    """Ask what was written by the end of a day; what is written after the year is of its last day."""
+    return Q() if day >= version.period.last_day else Q(written_at__lt=_day(day).until_at)
 
 
 def _day(day: date) -> Period:
@@ -195,15 +200,16 @@ def notes_within(
     if goals is not None:
         actions = actions.filter(goal__in=[each.pk for each in goals])
     by_thread = {each.thread: each for each in actions}
-    begin, end = _day(first_day).from_at, _day(last_day).until_at
+    within = Q(written_at__gte=_day(first_day).from_at) & _written_by(version, last_day)
     rows = ProgressNote.objects.filter(progress__year=version.year, progress__thread__in=by_thread)
     # A correction may come later than the days asked for.
-    rows = rows.filter(written_at__gte=begin).filter(Q(written_at__lt=end) | ~Q(corrects=None))
+    firsts = set(rows.filter(within, corrects=None).values_list("pk", flat=True))
+    rows = rows.filter(written_at__gte=_day(first_day).from_at)
     found = entries(rows.select_related("progress", "written_by"))
     return [
         Noted(by_thread[each.first.progress.thread], each)
         for each in reversed(found)
-        if each.first.corrects_id is None and each.at < end
+        if each.first.pk in firsts
     ]
 
 

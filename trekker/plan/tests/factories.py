@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from trekker.network.tests.factories import NEWSLETTER
@@ -46,12 +47,13 @@ class VersionFactory(DjangoModelFactory):
 
     class Params:
         concept = factory.Trait(state="CONCEPT", adopted_on=None, in_force_from=None)
+        this_year = factory.Trait(year=factory.LazyFunction(lambda: timezone.localdate().year))
 
     plan = factory.SubFactory(PlanFactory)
     year = 2026
     state = "ADOPTED"
     adopted_on = date(2025, 12, 1)
-    in_force_from = date(2026, 1, 1)
+    in_force_from = factory.LazyAttribute(lambda version: date(version.year, 1, 1))
     source = factory.LazyFunction(TEXT.splitlines)
     made_at = NOW
 

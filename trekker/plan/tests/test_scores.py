@@ -225,7 +225,7 @@ class TestScreens:
         assert answer.status_code == 404
 
     def test_the_page_of_scores_is_empty_in_the_first_year(self, officer):
-        kept(LineFactory(**ASKED), 0.5)
+        kept(LineFactory(**ASKED, indicator__goal__version__this_year=True), 0.5)
 
         page = officer.get(reverse("plan:forecasts")).text
 

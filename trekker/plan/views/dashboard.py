@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,10 +15,20 @@ from django.views.decorators.http import require_safe
 
 from trekker.kernel import exports
 from trekker.kernel.access import Permission, access, may
+from trekker.kernel.numbers import whole_number
 from trekker.plan import actions, forms
 from trekker.plan.models import IndicatorLine, PlanVersion
-from trekker.plan.queries.effect import with_effect
-from trekker.plan.queries.figures import Behind, behind, current_version, dashboard, parties, tally, years
+from trekker.plan.queries.effect import with_effect, with_effect_of_dropped
+from trekker.plan.queries.figures import (
+    Behind,
+    behind,
+    current_version,
+    dashboard,
+    parties,
+    tally,
+    working_year,
+    years,
+)
 from trekker.plan.queries.forecast import with_forecast
 from trekker.plan.queries.history import dropped, history, with_history
 from trekker.plan.queries.progress import with_progress
@@ -33,11 +44,16 @@ def asked_day(request: HttpRequest) -> date:
         return timezone.localdate()
 
 
-def _asked_year(request: HttpRequest, known: list[int], day: date) -> int:
-    """Give the year in ``?jaar=``, or that of the day, or the newest there is a plan for."""
-    asked = request.GET.get("jaar", "")
-    wanted = [int(asked)] if asked.isdecimal() else []
-    return next((year for year in [*wanted, day.year, *known] if year in known), day.year)
+def asked_year(request: HttpRequest, known: list[int], day: date) -> int | None:
+    """Give the year in ``?jaar=``, or the one that people work with on the day."""
+    asked = whole_number(request.GET.get("jaar", ""))
+    return asked if asked in known else working_year(known, day)
+
+
+def _concepts(request: HttpRequest, year: int | None = None) -> QuerySet[PlanVersion]:
+    """Give the concepts that wait, the newest first, of every year or of one."""
+    rows = PlanVersion.objects.visible_to(request.user).filter(state=PlanVersion.State.CONCEPT)
+    return (rows.filter(year=year) if year else rows).order_by("-made_at")
 
 
 @access(Permission.OFFICE)
@@ -46,11 +62,10 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show every promise of a year with its figure on a day."""
     versions = PlanVersion.objects.visible_to(request.user)
     known, day = years(versions), asked_day(request)
-    year = _asked_year(request, known, day)
-    version = current_version(versions, year=year, day=day)
+    year = asked_year(request, known, day)
+    version = current_version(versions, year=year, day=day) if year else None
     if version is None:
-        concepts = versions.filter(state=PlanVersion.State.CONCEPT).order_by("-made_at")
-        return render(request, "plan/no_plan.html", {"concepts": concepts})
+        return render(request, "plan/no_plan.html", {"concepts": _concepts(request)})
     # What is still to come cannot be measured: the latest day is today.
     today = timezone.localdate()
     day = max(min(day, version.period.last_day, today), version.period.start)
@@ -64,12 +79,17 @@ def show(request: HttpRequest) -> HttpResponse:
     goals = with_forecast(dashboard(version, day, today=today, lead=lead, goal=goal), version, day)
     told = history(version)
     goals = with_progress(with_history(goals, told), version, day)
+    gone = [] if goal or lead else dropped(told, today=today)
     if may(request.user, Permission.FEEDBACK_VIEW):
         goals = with_effect(goals, version, day, told)
+        gone = with_effect_of_dropped(gone, version, day)
     shown = {"version": version, "day": day, "goals": goals, "form": form, "tally": tally(goals)}
+    if version.year < today.year and today.year not in known:
+        shown |= {"no_plan_for": today.year, "concepts": _concepts(request, today.year)}
+        shown["may_start"] = may(request.user, Permission.PLAN_CHANGE)
     shown["filtered"] = bool(goal or lead)
     shown["revised"] = told.revisions[-1] if told.is_revised else None
-    shown["dropped"] = [] if shown["filtered"] else dropped(told, today=today)
+    shown["dropped"] = gone
     return render(request, "plan/dashboard.html", shown)
 
 
@@ -82,8 +102,8 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     version = line.indicator.goal.version
     if not PlanVersion.objects.visible_to(request.user).filter(pk=version.pk).exists():
         raise Http404
-    gap = request.GET.get("onbekend", "")
-    found = behind(line, version, asked_day(request), gap=int(gap) if gap.isdecimal() else None)
+    gap = whole_number(request.GET.get("onbekend", ""))
+    found = behind(line, version, asked_day(request), gap=gap)
     if found is None:
         raise Http404
     export = request.GET.get("formaat", "")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trekker.kernel.access import Permission, access
+from trekker.kernel.numbers import whole_number
 from trekker.plan.actions import meetings as acting
 from trekker.plan.actions.meetings import About
 from trekker.plan.forms import meetings as forms
@@ -22,7 +23,6 @@ from trekker.plan.models.meeting import GENERAL
 from trekker.plan.queries.meeting_page import MeetingPage, label_of, meeting_page
 from trekker.plan.queries.meetings import next_day, to_do
 from trekker.plan.views.progress import AGREED
-from trekker.ui.forms import LONGEST_NUMBER
 
 CLOSED = "Het verslag is afgesloten. Heropen het eerst."
 SHUT = "Iemand sloot het verslag intussen af. Je tekst is niet bewaard. Heropen het, en bewaar dan opnieuw."
@@ -250,8 +250,7 @@ def _came_from(request: HttpRequest) -> str:
     asked = request.GET.get("van", "")
     if asked in AGREED:
         return f"{reverse('plan:progress')}?toon={asked}"
-    is_number = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
-    meeting = Meeting.objects.visible_to(request.user).filter(pk=asked).first() if is_number else None
+    meeting = Meeting.objects.visible_to(request.user).filter(pk=whole_number(asked) or 0).first()
     return meeting.get_absolute_url() if meeting else reverse("meetings:index")
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trekker.kernel.access import Permission, access
+from trekker.kernel.numbers import whole_number
 from trekker.plan import actions, forms
 from trekker.plan.lines import NotLines
 from trekker.plan.lines import read as read_lines
@@ -196,7 +197,8 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a goal or an indicator of the lines that were ticked in the text."""
     version = _concept(request, pk)
-    ticked = [int(line) for line in request.POST.getlist("regel") if line.isdecimal()]
+    asked = map(whole_number, request.POST.getlist("regel"))
+    ticked = [line for line in asked if line is not None]
     if not ticked:
         messages.error(request, "Duid eerst regels van de tekst aan.")
         return redirect(version)

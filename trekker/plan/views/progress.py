@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trekker.kernel import exports
@@ -19,12 +20,13 @@ from trekker.kernel.access import Permission, access, may
 from trekker.plan.actions import progress as acting
 from trekker.plan.forms.progress import CorrectionForm, NoteForm, PlanningForm, ProgressFilter
 from trekker.plan.models import Action, Agreement, PlanVersion, Progress, ProgressNote
-from trekker.plan.queries.figures import current_version
+from trekker.plan.queries.figures import current_version, years
 from trekker.plan.queries.happenings import missed_moments
 from trekker.plan.queries.leads import parties_of
 from trekker.plan.queries.meetings import to_do
 from trekker.plan.queries.progress import Standing, progress_of, standing_of, standings, tally, with_actions
 from trekker.plan.queries.tasks import HEADINGS, Asked, by_goal, cells, month_asks, month_of
+from trekker.plan.views.dashboard import asked_year
 
 ALL, MINE, LATE, MONTH = "", "mijn", "laat", "maand"
 TABS = (("Alle acties", ALL), ("Van mij", MINE), ("Te laat", LATE), ("Deze maand", MONTH))
@@ -50,15 +52,17 @@ REFUSALS: dict[type[Exception], tuple[str | None, str]] = {
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show how far every action has come, or take the list along as a sheet."""
-    today = timezone.localdate()
-    version = current_version(PlanVersion.objects.visible_to(request.user), year=today.year, day=today)
+    today, versions = timezone.localdate(), PlanVersion.objects.visible_to(request.user)
+    known = years(versions)
+    year = asked_year(request, known, today)
+    version = current_version(versions, year=year, day=today) if year else None
     if version is None:
         return render(request, "plan/progress_none.html")
-    day = min(today, version.period.last_day)
+    day = max(min(today, version.period.last_day), version.period.start)
     goals = with_actions(version)
     found = standings(version, day, goals=goals)
     parties = sorted({party for each in found for party in each.parties})
-    form = ProgressFilter(request.GET, goals=goals, parties=parties)
+    form = ProgressFilter({**request.GET.dict(), "jaar": year}, years=known, goals=goals, parties=parties)
     show = request.GET.get("toon", ALL)
     shown: dict[str, Any] = {"version": version, "day": day, "form": form, "show": show}
     asked = _asked(request, form, show)
@@ -86,7 +90,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if may_change and show in AGREED:
         wanted = AGREED[show]
         shown["agreements"] = [
-            (each, each.is_overdue(day)) for each in to_do(version.plan) if wanted(each, request.user, day)
+            (each, each.is_overdue(today))
+            for each in to_do(version.plan)
+            if wanted(each, request.user, today)
         ]
     shown |= {"tally": tally(found), "mine": asked.parties, **_links(request, show)}
     return render(request, "plan/progress.html", shown)
@@ -106,19 +112,23 @@ def _asked(request: HttpRequest, form: ProgressFilter, show: str) -> Asked:
 
 def _links(request: HttpRequest, show: str) -> dict[str, Any]:
     """Give the tabs, the downloads of what is shown, and what a form sends along to come back here."""
-    home = reverse("plan:progress")
-    tabs = [(label, f"{home}?toon={key}" if key else home) for label, key in TABS]
-    kept = request.GET.copy()
+    home, kept = reverse("plan:progress"), request.GET.copy()
+    year = {"jaar": str(request.GET["jaar"])} if "jaar" in request.GET else {}
+    tabs = [(label, _address(home, {**year, "toon": key} if key else year)) for label, key in TABS]
     kept.pop("formaat", None)
     asked = kept.urlencode()
     downloads = [(kind.upper(), f"{home}?{asked}&formaat={kind}") for kind in ("xlsx", "csv")]
     return {
         "tabs": tabs,
-        "current": f"{home}?toon={show}" if show else home,
+        "current": _address(home, {**year, "toon": show} if show else year),
         "downloads": downloads,
         "kept": asked,
         "filtered": any(request.GET.get(name) for name in ("zoek", "doel", "trekker", "stand")),
     }
+
+
+def _address(page: str, asked: Mapping[str, str]) -> str:
+    return f"{page}?{urlencode(asked)}" if asked else page
 
 
 def _export(name: str, kind: str, rows: Sequence[Standing]) -> HttpResponse:

@@ -19,11 +19,12 @@ from trekker.kernel.access import Permission, may
 from trekker.kernel.measures import Subject, noun
 from trekker.plan.forecast import words
 from trekker.plan.models import Agreement, Forecast, PlanVersion, Progress
-from trekker.plan.queries.figures import Figure, GoalFigures, Promise, State, current_version, dashboard, flat
+from trekker.plan.queries.figures import Figure, GoalFigures, Promise, State, dashboard, flat, working_version
 from trekker.plan.queries.forecast import with_forecast
 from trekker.plan.queries.leads import Led, led_by, parties_of
 from trekker.plan.queries.progress import Standing, standings
 from trekker.plan.queries.scores import monday_of
+from trekker.reports.models import Report
 from trekker.ui.charts import number
 
 WEEK, WEEKS = timedelta(days=7), timedelta(weeks=3)  # a figure of longer ago is no «last week»
@@ -85,8 +86,8 @@ class Week:
 
     @classmethod
     def of(cls, day: date) -> Week | None:
-        """Measure the plan that holds on a day; nothing where there is none."""
-        version = current_version(PlanVersion.objects.all(), year=day.year, day=day)
+        """Measure the plan that people work with on a day; nothing where there is none that began."""
+        version = working_version(PlanVersion.objects.all(), day=day)
         return cls(version, day) if version and version.period.start <= day else None
 
     @cached_property
@@ -148,7 +149,7 @@ class _Reading:
             self.week.day,
             _each_once(self._changed(figures)),
             _each_once(self._behind(figures), self._late()),
-            _each_once(self._unset(figures), self._stuck(), self._agreed(), self._asked()),
+            _each_once(self._turned(), self._unset(figures), self._stuck(), self._agreed(), self._asked()),
         )
 
     # -- figures ------------------------------------------------------------------------------------
@@ -201,6 +202,16 @@ class _Reading:
             query = "".join(f"?{name}={value}" for name, value in asked.items())
             return reverse("plan:rows", args=[figure.line.pk]) + query
         return f"{reverse('wagtailadmin_home')}#indicator-{figure.line.indicator_id}"
+
+    def _turned(self) -> Iterator[Signal]:
+        """Say what the turn of the year leaves to do: fix the report of last year, and have a plan."""
+        version, year = self.week.version, self.week.today.year
+        fixed = Report.objects.filter(year=year - 1, kind=Report.Kind.ANNUAL).exclude(snapshots=None)
+        promised = PlanVersion.objects.adopted().filter(year=year - 1)
+        if may(self.reader, Permission.REPORTS_CHANGE) and promised.exists() and not fixed.exists():
+            yield Signal(f"Stel het jaarrapport {year - 1} vast.", reverse("reports:index"))
+        if may(self.reader, Permission.PLAN_CHANGE) and version.year < year:
+            yield Signal(f"Voor {year} staat er nog geen plan vast.", reverse("plan:versions"))
 
     def _unset(self, figures: Iterable[tuple[GoalFigures, Promise, Figure]]) -> Iterator[Signal]:
         if not may(self.reader, Permission.PLAN_CHANGE):

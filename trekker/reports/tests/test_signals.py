@@ -18,10 +18,11 @@ from trekker.network.tests.factories import MembershipFactory
 from trekker.people.tests.factories import AccountFactory
 from trekker.plan.actions.leads import set_parties
 from trekker.plan.models import Action, Forecast, Lead, Plan, Progress
-from trekker.plan.tests.factories import LineFactory
+from trekker.plan.tests.factories import LineFactory, VersionFactory
 from trekker.reports import actions, chores
 from trekker.reports.models import SignalChoice
 from trekker.reports.queries.signals import Week, signals_for
+from trekker.reports.tests.factories import ReportFactory, fixed, write
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -327,6 +328,30 @@ def _sent_and_fell():
     with transaction.atomic():
         assert actions.send_signals(now=MONDAY) == 1
         raise KeyboardInterrupt
+
+
+class TestTheTurnOfTheYear:
+    """In January last year's report waits to be fixed, and the new year may have no plan."""
+
+    JANUARY = date(2027, 1, 4)
+
+    def test_asks_who_may_to_fix_the_report_and_to_have_a_plan(self, line, lead):
+        officer = AccountFactory(role=Role.PROGRAMME_OFFICER)
+
+        asked = texts(signals(officer, self.JANUARY).decide)
+
+        assert asked[:2] == ["Stel het jaarrapport 2026 vast.", "Voor 2027 staat er nog geen plan vast."]
+        assert not {*asked} & {*texts(signals(lead, self.JANUARY).decide)}
+        assert texts(signals(officer, line.indicator.goal.version.period.last_day).decide) == []
+
+    def test_asks_no_longer_what_was_done(self, line):
+        officer, version = AccountFactory(role=Role.PROGRAMME_OFFICER), line.indicator.goal.version
+        VersionFactory(plan=version.plan, year=2027)
+        report = ReportFactory(plan=version.plan, year=2026)
+        write(report, "Minder mensen schreven zich in.", line.indicator.goal.code)
+        fixed(report)
+
+        assert texts(signals(officer, self.JANUARY).decide) == []
 
 
 class TestPage:

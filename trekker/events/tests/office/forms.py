@@ -28,7 +28,7 @@ def titles(response) -> list[str]:
 def start_of(**facts):
     """Give what the short form sends."""
     given = {"kind": "network_meeting", "title": "Netwerk", "format": "online"}
-    return given | {"day": "2027-04-15", "start": "13:30", "end": "16u"} | facts
+    return given | {"day": f"{SOON:%Y-%m-%d}", "start": "13:30", "end": "16u"} | facts
 
 
 def form_of(event, lead, *, sessions=None, questions=(), involved=(), **facts):
