@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from trekker.mail.models import Message
+from trekker.people.models import Account
 from trekker.plan.models import PlanVersion
 from trekker.plan.queries.history import dropped, history
 from trekker.plan.queries.trials import outcomes
@@ -41,6 +42,20 @@ def test_the_report_says_where_a_dropped_promise_stood_at_its_end(demo):
             "1 studiebezoek, doel minstens 2 studiebezoeken."
         )
     ]
+
+
+def test_report_and_dashboard_say_what_came_of_a_dropped_promise(demo, client):
+    # The study visit to Kortrijk, on paper: 15 asked, 9 answered, 6 can use it, 4 of 6 did something with it.
+    parts = "kan ermee aan de slag 6 van 9, deed er later iets mee 4 van 6, antwoordde 9 van 15."
+    report = contents(demo, DAY, today=DAY, now=NOW, with_rows=False).revisions[1].changes
+    client.force_login(Account.objects.get(email__startswith="programma@"))
+    dashboard = client.get("/beheer/", {"op": DAY.isoformat()}).text
+
+    named = "«minstens twee studiebezoeken aan lokale projecten»"
+    assert [each for each in report if ", effect van" in each] == [
+        f"OD1.2, effect van {named} tot en met 30 juni 2026: {parts}"
+    ]
+    assert f"Effect tot en met 30 juni: {parts}" in dashboard
 
 
 def test_anyone_reads_the_results(client):

@@ -131,6 +131,16 @@ class Effect:
         """Whether any of them may be read: the same that a page of results asks."""
         return self.evaluations > self.still_open + self.response.unknown
 
+    @property
+    def shown(self) -> tuple[tuple[str, Part], ...]:
+        """What may be said of it, each with its Dutch words; nothing where fewer than five answered."""
+        named = (
+            ("kan ermee aan de slag", self.can_use),
+            ("deed er later iets mee", self.applied),
+            ("antwoordde", self.response),
+        )
+        return tuple((label, part) for label, part in named if part.of >= LEAST)
+
 
 def counted(rows: QuerySet[Evaluation]) -> dict[int, Counted]:
     """Count evaluations one by one: two questions, however many there are."""

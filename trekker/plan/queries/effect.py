@@ -13,14 +13,13 @@ from django.utils import timezone
 from trekker.feedback.models import Evaluation, EvaluationQuerySet
 from trekker.feedback.queries.effect import added, counted
 from trekker.kernel.measures import InvalidFilters
+from trekker.kernel.numbers import whole_number
 from trekker.kernel.periods import Period
 from trekker.plan.models import Goal, IndicatorLine, PlanVersion
 from trekker.plan.queries.figures import GoalFigures, current_version, flat
-from trekker.plan.queries.history import History, history
+from trekker.plan.queries.history import Dropped, History, history
 
 AT_ONCE = 200  # SQLite joins no more than 500 questions in one
-
-LONGEST = 18  # digits that every database takes as a number
 
 
 def with_effect(
@@ -30,7 +29,8 @@ def with_effect(
     Add to goals what the evaluations behind their figures come to: three questions for all goals, or four.
 
     They are of what counts up to the day, each once for a goal; what people answered is that of now. What was
-    done for a promise until it was dropped stays: ``told`` is the history of the version, and knows which.
+    done for a promise, or for a line of one, until it was dropped stays: ``told`` is the history of the
+    version, and knows which.
     """
     period = version.period.until(day)
     known = counted(Evaluation.objects.filter(about_on__gte=period.start))
@@ -58,29 +58,47 @@ def with_effect(
     return [filled(item) for item in goals]
 
 
-Asked: TypeAlias = tuple[int, IndicatorLine, Period]  # the number of a goal, a line, and when it counts
+def with_effect_of_dropped(gone: Sequence[Dropped], version: PlanVersion, day: date) -> list[Dropped]:
+    """Add to what was dropped what came of it until its last day: three questions, none where nothing was."""
+    period = version.period.until(day)
+    of = _evaluations_of(asked for place, each in enumerate(gone) for asked in _as_long(place, each, period))
+    behind: set[int] = set().union(*of.values())
+    known = counted(Evaluation.objects.filter(about_on__gte=period.start, pk__in=behind)) if behind else {}
+    mine = [[known[pk] for pk in of.get(place, set()) & known.keys()] for place in range(len(gone))]
+    return [
+        replace(each, effect=added(found)) if found else each for each, found in zip(gone, mine, strict=True)
+    ]
+
+
+Asked: TypeAlias = tuple[int, IndicatorLine, Period]  # the number of who asks, a line, and when it counts
 
 
 def _evaluations_of(lines: Iterable[Asked]) -> dict[int, set[int]]:
-    """Give for each goal the numbers of the evaluations behind its lines."""
+    """Give for each who asks, mostly a goal, the numbers of the evaluations behind its lines."""
     asked = [
-        rows.annotate(goal_asked=Value(goal)).values_list("goal_asked", "evaluated_by")
-        for goal, line, period in lines
+        rows.annotate(asked_by=Value(number)).values_list("asked_by", "evaluated_by")
+        for number, line, period in lines
         for rows in _behind(line, period)
     ]
     found: dict[int, set[int]] = {}
     for start in range(0, len(asked), AT_ONCE):
         first, *rest = asked[start : start + AT_ONCE]
-        for goal, evaluation in first.distinct() if not rest else first.union(*rest):
-            found.setdefault(goal, set()).add(evaluation)
+        for number, evaluation in first.distinct() if not rest else first.union(*rest):
+            found.setdefault(number, set()).add(evaluation)
     return found
 
 
 def _left(goal: int, told: History, period: Period) -> Iterator[Asked]:
-    """Give the lines of promises that were dropped from a goal, each as long as it held."""
-    for line, last_day in told.left.get(goal, ()):
-        if last_day >= period.start:
-            yield goal, line, period.until(last_day)
+    """Give the lines that were dropped from a goal, each as long as it held."""
+    for each in told.left.get(goal, ()):
+        yield from _as_long(goal, each, period)
+
+
+def _as_long(number: int, gone: Dropped, period: Period) -> Iterator[Asked]:
+    """Give the lines of what was dropped, as long as they held."""
+    if gone.last_day >= period.start:
+        for line in gone.lines:
+            yield number, line, period.until(gone.last_day)
 
 
 def _behind(line: IndicatorLine, period: Period) -> Iterator[QuerySet]:
@@ -121,8 +139,7 @@ def _lines_of(goal: Goal, told: History, period: Period) -> Iterator[Asked]:
 def _goals(key: str) -> QuerySet[Goal]:
     """Give the goal of an adopted plan with this number; none where there is none."""
     adopted = PlanVersion.objects.adopted().values("pk")  # type: ignore[attr-defined]
-    number = int(key) if key.isdecimal() and len(key) <= LONGEST else 0
-    return Goal.objects.filter(pk=number, version__in=adopted)
+    return Goal.objects.filter(pk=whole_number(key) or 0, version__in=adopted)
 
 
 def name_of_goal(key: str) -> str:

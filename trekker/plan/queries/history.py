@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from trekker.feedback.queries.effect import Effect
 from trekker.kernel.measures import Labels
 from trekker.plan.models import Goal, Indicator, IndicatorLine, PlanVersion
-from trekker.plan.queries.diff import Change, Diff, Kind, What, compare, links, promised
+from trekker.plan.queries.diff import Change, Diff, Kind, Lineage, What, compare, links, promised
 from trekker.plan.queries.figures import Earlier, Figure, GoalFigures, figure
-from trekker.plan.queries.lineage import Links, together
+from trekker.plan.queries.lineage import Links, Part, together
 from trekker.plan.queries.sides import Side, sides
 
 MANY = 12  # of the words of a promise, in a sentence about it
@@ -39,14 +40,30 @@ class Revision:
 
 @dataclass(frozen=True)
 class Dropped:
-    """A promise that no longer holds: where it stood, its figures on its last day, since when, and why."""
+    """
+    What no longer holds, where it stood, and by which revision: a promise, or lines of one that stays.
+
+    It ``is_whole`` where the promise itself went. ``figures`` are those of its last day, and ``effect`` what
+    came of it until then; both only where someone asks for them.
+    """
 
     goal: Goal
     indicator: Indicator
-    figures: tuple[Figure, ...]
-    last_day: date
-    since: date
+    lines: tuple[IndicatorLine, ...]
     by: Revision
+    is_whole: bool = True
+    figures: tuple[Figure, ...] = ()
+    effect: Effect | None = None
+
+    @property
+    def since(self) -> date:
+        """The first day on which it no longer held."""
+        return self.by.since
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it held."""
+        return self.since - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,13 +72,13 @@ class History:
     What held in a year before a version, and what it changed.
 
     ``earlier`` gives by the number of each line the targets that held before, newest first; ``left`` by the
-    number of each goal the lines of promises that were dropped from it, each with the last day it held.
+    number of each goal what was dropped from it.
     """
 
     revisions: tuple[Revision, ...]
     earlier: Mapping[int, tuple[Earlier, ...]]
-    gone: tuple[tuple[Goal, Indicator, Revision], ...] = ()
-    left: Mapping[int, Sequence[tuple[IndicatorLine, date]]] = field(default_factory=dict)
+    gone: tuple[Dropped, ...] = ()
+    left: Mapping[int, Sequence[Dropped]] = field(default_factory=dict)
 
     @property
     def is_revised(self) -> bool:
@@ -135,7 +152,7 @@ def history(version: PlanVersion) -> History:
     ] + revisions[-1:]
     last = [loaded[each.pk] for each in held]
     earlier = _earlier(last, revisions, lineage[IndicatorLine])
-    gone = tuple(_gone(last, revisions, lineage[Indicator]))
+    gone = tuple(_gone(last, revisions, lineage))
     return History(tuple(revisions), earlier, gone, _left(last, gone, lineage[Goal]))
 
 
@@ -170,47 +187,49 @@ def _earlier(
     return {pk: tuple(each) for pk, each in found.items() if each}
 
 
-def _gone(
-    held: Sequence[Side], revisions: Sequence[Revision], lineage: Links
-) -> Iterator[tuple[Goal, Indicator, Revision]]:
-    """Give the promises of an earlier version that went with the next and did not come back."""
+def _gone(held: Sequence[Side], revisions: Sequence[Revision], lineage: Lineage) -> Iterator[Dropped]:
+    """Give the promises and lines of an earlier version that went with the next and did not come back."""
     for side, after, revision in zip(held, held[1:], revisions[1:], strict=False):
-        back = {
-            old.pk
-            for other in (after, held[-1])
-            for group in together(side.indicators(), other.indicators(), lineage)
-            if group.after
-            for old in group.before
-        }
+        later = (after, held[-1])
+        promises = _going_on(side.indicators(), [each.indicators() for each in later], lineage[Indicator])
+        lines = _going_on(side.lines(), [each.lines() for each in later], lineage[IndicatorLine])
         for indicator in side.indicators():
-            if indicator.pk not in back:
-                yield side.by_number[indicator.goal_id], indicator, revision
+            goal, every = side.by_number[indicator.goal_id], tuple(indicator.lines.all())
+            if indicator.pk not in promises:
+                yield Dropped(goal, indicator, every, revision)
+            elif off := tuple(line for line in every if line.declared and line.pk not in lines):
+                yield Dropped(goal, indicator, off, revision, is_whole=False)
 
 
-def _left(
-    held: Sequence[Side], gone: Sequence[tuple[Goal, Indicator, Revision]], lineage: Links
-) -> dict[int, list[tuple[IndicatorLine, date]]]:
-    """Give the lines of dropped promises to the goals that go on from the goal they stood under."""
+def _going_on(before: Iterable[Part], later: Iterable[Iterable[Part]], lineage: Links) -> set[int]:
+    """Give the numbers of the parts that go on in a later version."""
+    old = tuple(before)
+    groups = (group for after in later for group in together(old, after, lineage) if group.after)
+    return {part.pk for group in groups for part in group.before}
+
+
+def _left(held: Sequence[Side], gone: Sequence[Dropped], lineage: Links) -> dict[int, list[Dropped]]:
+    """Give what was dropped to the goals that go on from the goal it stood under."""
     heirs: dict[int, tuple[Goal, ...]] = {}
     for side in held[:-1] if gone else ():
         for group in together(side.goals, held[-1].goals, lineage):
             heirs |= {goal.pk: group.after for goal in group.before}
-    found: dict[int, list[tuple[IndicatorLine, date]]] = {}
-    for goal, indicator, revision in gone:
-        for heir in heirs[goal.pk]:
-            lines = ((line, revision.since - timedelta(days=1)) for line in indicator.lines.all())
-            found.setdefault(heir.pk, []).extend(lines)
+    found: dict[int, list[Dropped]] = {}
+    for each in gone:
+        for heir in heirs[each.goal.pk]:
+            found.setdefault(heir.pk, []).append(each)
     return found
 
 
 def dropped(told: History, *, today: date) -> list[Dropped]:
-    """Measure the promises that were dropped, on the last day they held: some questions for each line."""
-    found = []
-    for goal, indicator, revision in told.gone:
-        last_day = revision.since - timedelta(days=1)
-        figures = tuple(figure(line, goal.version, last_day, today=today) for line in indicator.lines.all())
-        found.append(Dropped(goal, indicator, figures, last_day, revision.since, revision))
-    return found
+    """Measure what was dropped on the last day it held: some questions for each line."""
+    return [
+        replace(
+            each,
+            figures=tuple(figure(line, each.goal.version, each.last_day, today=today) for line in each.lines),
+        )
+        for each in told.gone
+    ]
 
 
 def with_history(goals: Sequence[GoalFigures], told: History) -> list[GoalFigures]:

@@ -13,7 +13,7 @@ from trekker.kernel.access import Role
 from trekker.kernel.periods import Period
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.plan import actions
-from trekker.plan.models import Indicator
+from trekker.plan.models import Indicator, IndicatorLine
 from trekker.plan.queries.effect import evaluations_of_goal, goals_evaluated, name_of_goal, with_effect
 from trekker.plan.queries.figures import dashboard
 from trekker.plan.queries.history import history
@@ -197,7 +197,7 @@ class TestADroppedPromise:
 
     @pytest.mark.usefixtures("goal")
     def test_is_told_of_where_it_counts(self, as_role):
-        says, asked = "telt hier mee tot haar laatste dag.", {"op": "2026-06-30"}
+        says, asked = "telt hier mee tot de laatste dag.", {"op": "2026-06-30"}
         held(evaluation())
         officer = as_role(Role.PROGRAMME_OFFICER)
         assert says not in officer.get("/beheer/", asked).text
@@ -212,6 +212,76 @@ class TestADroppedPromise:
 
         with django_assert_num_queries(4):
             with_effect(shown, goal.version, DAY, told)
+
+
+class TestADroppedLine:
+    """A line that is taken off a promise that stays counts as long as it held, and so do its evaluations."""
+
+    @pytest.fixture
+    def goal(self):
+        """Give a goal of one promise of two lines; the second, trainings, is taken off since 1 May."""
+        first = goal_with(MEETINGS)
+        promise = first.indicators.get()
+        trainings = {"measure": "events.held", "filters": {"kind": ["training"]}, "unit": "vormingen"}
+        LineFactory(indicator=promise, position=1, **trainings)
+        second = actions.copy_version(version=first.version, by=None, now=NOW)
+        line = IndicatorLine.objects.get(indicator__goal__version=second, unit="vormingen")
+        actions.remove_line(line=line, by=None, now=NOW)
+        since = date(2026, 5, 1)
+        actions.adopt(version=second, in_force_from=since, reason="Minder geld", by=None, now=NOW)
+        return second.goals.get()
+
+    def test_does_not_let_the_effect_fall(self, goal):
+        kept, meeting = evaluation(), evaluation()
+        held(meeting)
+        held(kept, kind="training")  # on 16 April, so while the line held
+        held(evaluation(), kind="training", starts_at=datetime(2026, 5, 20, 9, tzinfo=UTC))
+
+        assert effect_of(goal.version.based_on.goals.get(), date(2026, 4, 30)).evaluations == 2
+        assert effect_of(goal).evaluations == 2
+        assert set(evaluations_of_goal(str(goal.pk), YEAR)) == {kept, meeting}
+
+    def test_of_which_the_line_goes_on_elsewhere_is_not_dropped(self, goal):
+        trainings = IndicatorLine.objects.get(
+            indicator__goal__version=goal.version.based_on, unit="vormingen"
+        )
+        moved = LineFactory(
+            indicator__goal=goal, measure=trainings.measure, filters=trainings.filters, unit="vormingen"
+        )
+        moved.supersedes.add(trainings)
+
+        assert not history(goal.version).gone
+
+    def test_that_counted_nothing_yet_is_not_dropped(self, goal):
+        promise = goal.version.based_on.goals.get().indicators.get()
+        LineFactory(indicator=promise, unset=True)
+
+        (gone,) = history(goal.version).gone
+        assert [line.unit for line in gone.lines] == ["vormingen"]
+
+    def test_is_shown_with_its_last_figure_and_its_effect(self, goal, as_role):
+        held(evaluation(5, 1, outcomes=["DONE"] * 5), kind="training")
+
+        page = (
+            as_role(Role.MANAGEMENT).get("/beheer/", {"op": "2026-06-30"}).text.split("Geschrapt dit jaar")[1]
+        )
+
+        assert "Dit cijfer is geschrapt sinds 1 mei 2026. De belofte blijft." in page
+        assert f"<del>{goal.indicators.get().text}" not in page
+        assert "<strong>1</strong>" in page
+        assert (
+            "Effect tot en met 30 april: kan ermee aan de slag 5 van 6, deed er later iets mee 5 van 5, "
+            "antwoordde 6 van 10."
+        ) in page
+
+    @pytest.mark.usefixtures("goal")
+    def test_says_nothing_of_fewer_than_five(self, as_role):
+        held(evaluation(4), kind="training")
+
+        page = as_role(Role.MANAGEMENT).get("/beheer/", {"op": "2026-06-30"}).text
+
+        assert "Dit cijfer is geschrapt" in page
+        assert "Effect tot" not in page
 
 
 class TestSelection:

@@ -11,14 +11,13 @@ from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-from trekker.feedback.models.evaluation import LEAST
 from trekker.feedback.queries.effect import Effect
 from trekker.kernel.measures import Filters, Labels, Measure, evidence_of, noun
 from trekker.kernel.periods import Period
 from trekker.organisations.models import Organisation
 from trekker.plan.models import Goal, IndicatorLine, Lead, PlanVersion
 from trekker.plan.queries import figures
-from trekker.plan.queries.effect import with_effect
+from trekker.plan.queries.effect import with_effect, with_effect_of_dropped
 from trekker.plan.queries.figures import Figure, GoalFigures, dashboard
 from trekker.plan.queries.forecast import with_forecast
 from trekker.plan.queries.history import Dropped, History, dropped, history
@@ -81,7 +80,9 @@ def contents(
         fixed_on=fixed_on,
         introduction=whole.text if whole else "",
         goals=found,
-        revisions=tuple(_revisions(told, today=today)),
+        revisions=tuple(
+            _revisions(told, with_effect_of_dropped(dropped(told, today=today), version, period.last_day))
+        ),
         reach=_reach(period) if with_rows else None,
         organisations=_names(gathering.organisations) if with_rows else {},
     )
@@ -162,10 +163,10 @@ class _Gathering:
         return Evidence(found.pks, found.contributions, found.wholes, found.organisations)
 
 
-def _revisions(told: History, *, today: date) -> Iterator[Revision]:
-    """Give each version that held, with what it changed and where a dropped promise stood at its end."""
+def _revisions(told: History, gone: Iterable[Dropped]) -> Iterator[Revision]:
+    """Give each version that held, what it changed, and where what it dropped stood at its end."""
     ends: dict[int, list[str]] = {}
-    for each in dropped(told, today=today):
+    for each in gone:
         ends.setdefault(each.by.version.pk, []).extend(_end(each))
     for revision in told.revisions:
         yield Revision(
@@ -177,14 +178,21 @@ def _revisions(told: History, *, today: date) -> Iterator[Revision]:
 
 
 def _end(gone: Dropped) -> Iterator[str]:
-    """Say the last figures of a promise that was dropped."""
+    """Say the last figures of what was dropped, and what came of it."""
     named, day = Truncator(gone.indicator.text).words(8, truncate=" …"), date_format(gone.last_day, "j F Y")
+    named = f"«{named}»" if gone.is_whole else f"een geschrapt cijfer bij «{named}»"
     for figure in gone.figures:
         if figure.value is not None and figure.line.declared:
             unit = figure.line.unit or figure.line.declared.unit.many
             value = f"{floatformat(figure.value, '-2g')} {noun(unit, figure.value)}"
             said = ", doel ".join(filter(None, (value, _goal_words(figure.line, unit))))
-            yield f"{gone.goal.code}, laatste stand van «{named}» op {day}: {said}."
+            yield f"{gone.goal.code}, laatste stand van {named} op {day}: {said}."
+    if gone.effect and gone.effect.shown:
+        said = ", ".join(
+            f"{label} {floatformat(part.count, '-2g')} van {floatformat(part.of, '-2g')}"
+            for label, part in gone.effect.shown
+        )
+        yield f"{gone.goal.code}, effect van {named} tot en met {day}: {said}."
 
 
 def plain(figure: Decimal | None) -> Decimal | None:
@@ -206,16 +214,8 @@ def _parties(goal: Goal, role: str) -> tuple[str, ...]:
 
 
 def _effect(effect: Effect | None) -> Iterator[Part]:
-    if effect is None:
-        return
-    named = (
-        ("kan ermee aan de slag", effect.can_use),
-        ("deed er later iets mee", effect.applied),
-        ("antwoordde", effect.response),
-    )
-    for label, part in named:
-        if part.of >= LEAST:
-            yield Part(label=label, count=part.count, of=part.of)
+    for label, part in effect.shown if effect else ():
+        yield Part(label=label, count=part.count, of=part.of)
 
 
 def _reach(period: Period) -> Reach:
