@@ -20,7 +20,7 @@ class ProgressFilter(forms.Form):
 
     only_filters = True
     jaar = forms.ChoiceField(label="Jaar", required=False)
-    zoek = forms.CharField(label="Zoek in acties en notities", max_length=100, required=False)
+    zoek = forms.CharField(label="Zoekterm", max_length=100, required=False)
     doel = forms.ChoiceField(label="Doelstelling", required=False)
     trekker = forms.ChoiceField(label="Trekker", required=False)
     stand = forms.ChoiceField(label="Stand", choices=STATES, required=False)
@@ -28,9 +28,12 @@ class ProgressFilter(forms.Form):
     def __init__(
         self, *args: Any, years: Sequence[int], goals: Sequence[Goal], parties: Sequence[str], **kwargs: Any
     ) -> None:
-        """Offer the years that have a plan, and the goals and parties of the version shown."""
+        """Offer the years that have a plan, if more than one, and the goals and parties of what is shown."""
         super().__init__(*args, **kwargs)
-        self.fields["jaar"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        if len(years) > 1:
+            self.fields["jaar"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        else:
+            del self.fields["jaar"]
         self.fields["doel"].choices = [  # type: ignore[attr-defined]
             ("", "alle"),
             *((goal.code, f"{goal.code} {goal.title}"[:80]) for goal in goals),
