@@ -15,7 +15,7 @@ from trekker.plan.queries.diff import Kind, What, diff
 from trekker.plan.queries.lineage import together
 from trekker.plan.queries.marks import marked
 from trekker.plan.tests.factories import NOW, TEXT, GoalFactory, IndicatorFactory, LineFactory, VersionFactory
-from trekker.plan.tests.test_actions import store
+from trekker.plan.tests.storing import store
 
 
 def a_plan(goals=3, promises=2):

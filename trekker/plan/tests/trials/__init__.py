@@ -1,0 +1,1 @@
+"""What if: another plan beside the plan."""
