@@ -1,12 +1,9 @@
 """A form is taken in at once; the mail, and who it is, follow in a moment."""
 
-from contextlib import contextmanager
 from datetime import timedelta
-from threading import Event as Signal
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from trekker.events.actions import registering
 from trekker.events.actions.registering import Brought, Who, welcome_all
@@ -14,6 +11,7 @@ from trekker.events.actions.states import move
 from trekker.events.chores.welcoming import welcome
 from trekker.events.models import Registration, Welcome
 from trekker.events.tests.factories import NOW, EventFactory
+from trekker.events.tests.welcoming import SECOND, acts_of, admit, held_open, kinds_to
 from trekker.kernel.audit import lines_of
 from trekker.mail.actions import default_sender
 from trekker.mail.models import Message
@@ -23,20 +21,6 @@ from trekker.people.tests.factories import AliasFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
-SECOND = timedelta(seconds=1)
-
-
-def admit(event, email="an@bestuur.example", *, now=NOW, **facts):
-    who = Who(email=email, first_name="An", last_name="Voorbeeld", **facts)
-    return registering.admit(event=event, who=who, brought=Brought(), by=None, now=now)
-
-
-def kinds_to(email="an@bestuur.example"):
-    return [*Message.objects.filter(address=email).order_by("pk").values_list("kind", flat=True)]
-
-
-def acts_of(event):
-    return [line.action for line in reversed(lines_of([event]))]
 
 
 class TestAfterwards:
@@ -83,16 +67,6 @@ class TestAfterwards:
         assert (again.registration == first) == known
         assert ("events.already" in kinds_to()) == known
         assert event.registrations.count() == 1 + (not known)
-
-    def test_two_forms_of_one_person_under_an_address_added_this_very_moment_make_no_error(self):
-        event, an = EventFactory(), PersonFactory(email="an@bestuur.example")
-        admit(event, "an@bestuur.example")
-        admit(event, "an@thuis.example", now=NOW + SECOND)
-        AliasFactory(person=an, email="an@thuis.example")
-
-        assert welcome_all(now=NOW + 5 * SECOND) == 2
-
-        assert {*event.registrations.values_list("person", flat=True)} == {an.pk, None}
 
     def test_nobody_is_mailed_about_what_was_called_off_meanwhile(self):
         event = EventFactory()
@@ -225,31 +199,6 @@ class TestMeanwhile:
             registering.correct_registration(
                 registration=an, who=who, brought=Brought(), by=None, now=NOW + SECOND
             )
-
-
-@contextmanager
-def held_open(work):
-    """Do work in a transaction of another connection, which commits half a second after this begins."""
-    done, begun = Signal(), Signal()
-
-    def run():
-        try:
-            with transaction.atomic():
-                work()
-                done.set()
-                begun.wait(10)
-                Signal().wait(0.5)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    assert done.wait(10)
-    try:
-        begun.set()
-        yield
-    finally:
-        thread.join()
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one transaction at a time")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +19,7 @@ ERASED = audit.act("people.erased", "gewist")
 @transaction.atomic
 def erase_person(*, person: Person, by: AnyAccount, now: datetime) -> None:
     """
-    Empty everything that says who a person is, end what still runs, and forget the name in the log.
+    Empty all that says who a person is, end what still runs, and forget them in the outbox and the log.
 
     The rows stay, so that figures of the past do not change. The fingerprints of the addresses go
     on the list of erasures. Someone who was erased before stays as they are.
@@ -31,6 +30,8 @@ def erase_person(*, person: Person, by: AnyAccount, now: datetime) -> None:
     emails = {person.email, *person.aliases.values_list("email", flat=True)} - {None, ""}
     for ending in privacy.ENDINGS.get(Person, []):
         ending(person, by=by, now=now)
+    for email in emails:  # once nothing that ends can make a mail any more
+        forget_address(str(email))
     privacy.wipe(person)
     Person.objects.filter(pk=person.pk).update(erased_at=now, bounced_on=None)
     for email in emails:
@@ -38,13 +39,6 @@ def erase_person(*, person: Person, by: AnyAccount, now: datetime) -> None:
     audit.forget(person)
     person.refresh_from_db()
     audit.record(ERASED, person, by=by, at=now)
-
-
-@privacy.before_erasure(Person)
-def empty_outbox(record: Any, *, by: AnyAccount, now: datetime) -> None:  # noqa: ARG001 - an ending's signature
-    """Wipe the mails to someone who is being erased, at every address they are known by."""
-    for email in {record.email, *record.aliases.values_list("email", flat=True)} - {None, ""}:
-        forget_address(email)
 
 
 def erase_again(*, fingerprints: Collection[str], by: AnyAccount, now: datetime) -> int:

@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from trekker.events import emails
 from trekker.events.actions.promoting import promote_waiting
+from trekker.events.actions.registering.freeing import CANCELLED, end
 from trekker.events.actions.registering.locking import NoLongerRegistered, lock_live
+from trekker.events.actions.registering.welcoming import welcome_in_silence
 from trekker.events.models import AccessNeed, Event, Registration
 from trekker.events.models.registration import new_key
 from trekker.events.queries.places import is_to_come
@@ -19,8 +21,6 @@ from trekker.kernel.models import AnyAccount
 from trekker.people.models import Person
 
 Status = Registration.Status
-
-CANCELLED = audit.act("events.registration_cancelled", "iemand uitgeschreven")
 
 
 @transaction.atomic
@@ -47,17 +47,10 @@ def cancel_registration(
     return registration
 
 
-def end(registration: Registration, *, now: datetime) -> None:
-    """Let a registration stand no longer, and wipe what the person needed."""
-    registration.status, registration.cancelled_at = Status.CANCELLED, now
-    registration.case_chosen = False
-    registration.save(update_fields=["status", "cancelled_at", "case_chosen"])
-    AccessNeed.objects.filter(registration=registration).delete()
-
-
 @privacy.before_erasure(Person)
 def _end_what_is_to_come(record: Person, *, by: AnyAccount, now: datetime) -> None:
     """Cancel what someone who is erased would still come to; who waits gets the place, no link opens."""
+    welcome_in_silence(record, now=now)
     theirs = Registration.objects.filter(person=record)
     for each in theirs:
         each.key = new_key()

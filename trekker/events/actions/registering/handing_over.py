@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from trekker.events import emails
 from trekker.events.actions.promoting import promote_waiting
-from trekker.events.actions.registering.ending import end
 from trekker.events.actions.registering.entering import Brought, Who, enter, log, person_of
+from trekker.events.actions.registering.freeing import end
 from trekker.events.actions.registering.locking import lock_live
 from trekker.events.actions.registering.welcoming import welcome_first
 from trekker.events.models import Registration
@@ -41,12 +41,13 @@ def hand_over(*, registration: Registration, who: Who, by: AnyAccount, now: date
     status, waited_since = registration.status, registration.registered_at
     end(registration, now=now)
     person = person_of(who, by=by, now=now)
-    live = event.registrations.exclude(status=Status.CANCELLED)
     # Who sent the form a moment ago is not known yet by more than the address.
-    known = live.filter(Q(person=person) | Q(email=email)).first()
+    theirs = event.registrations.exclude(status=Status.CANCELLED).filter(Q(person=person) | Q(email=email))
+    for each in theirs:
+        welcome_first(each, now=now)
+    known = theirs.first()
     if known:
         known.event = event
-        welcome_first(known, now=now)
     if known and (known.status == Status.REGISTERED or status == Status.WAITING):
         emails.already_registered(known, ticket=str(registration.pk), now=now)
         colleague = known

@@ -11,9 +11,11 @@ from django.db.models import Max, Min
 
 from trekker.events import emails
 from trekker.events.actions.registering.entering import Who, confirm, log, person_of
-from trekker.events.models import Registration, Welcome
+from trekker.events.actions.registering.freeing import keep_one
+from trekker.events.models import Event, Registration, Welcome
 from trekker.events.queries.places import is_to_come
 from trekker.mail.actions import Style
+from trekker.people.models import Person
 
 Status = Registration.Status
 
@@ -21,6 +23,15 @@ _WHOLE = Welcome.objects.select_related("registration__event", "registration__or
 CALM, PATIENCE = timedelta(seconds=2), timedelta(seconds=30)
 REST = timedelta(minutes=10)  # for one that fell
 logger = logging.getLogger(__name__)
+
+
+class Double(Exception):
+    """They have a place already, under another of their addresses: first lock the event, as one goes."""
+
+    def __init__(self, registration: Registration) -> None:
+        """Remember the registration that came second to be known."""
+        super().__init__(registration.pk)
+        self.registration = registration
 
 
 def is_rush(now: datetime) -> bool:
@@ -43,28 +54,43 @@ def welcome_all(*, now: datetime, going: Callable[[], bool] = lambda: True) -> i
     for pk in waiting:
         if not going():
             break
-        with transaction.atomic():
-            # Who cancels at this very moment finishes it too (see ``locking``); who is called up from
-            # the waiting list at this very moment comes a turn later, to be told that alone.
-            rows = _WHOLE.select_for_update(of=("self", "registration"), skip_locked=True, no_key=True)
-            if each := rows.filter(pk=pk).first():
-                done += _finish(each, style=style, now=now)
+        try:
+            with transaction.atomic():
+                # Who cancels at this very moment finishes it too (see ``locking``); who is called up from
+                # the waiting list at this very moment comes a turn later, to be told that alone.
+                rows = _WHOLE.select_for_update(of=("self", "registration"), skip_locked=True, no_key=True)
+                if each := rows.filter(pk=pk).first():
+                    done += _finish(each, style=style, is_locked=False, now=now)
+        except Double as found:
+            # The event comes first, as for whoever else changes a place: nobody waits in a circle.
+            with transaction.atomic():
+                Event.objects.select_for_update().get(pk=found.registration.event_id)
+                done += welcome_first(found.registration, now=now)
     return done
 
 
-def welcome_first(registration: Registration, *, now: datetime) -> None:
-    """Finish what came in for someone, before anything else is done with their place."""
+def welcome_first(registration: Registration, *, now: datetime) -> int:
+    """Finish what came in for someone at a locked event, before anything else; says how much that was."""
     rows = _WHOLE.select_for_update(of=("self",)).filter(registration=registration)
-    for each in rows.order_by("pk"):
-        _finish(each, style=None, now=now)
+    return sum(_finish(each, style=None, is_locked=True, now=now) for each in rows.order_by("pk"))
 
 
-def _finish(each: Welcome, *, style: Style | None, now: datetime) -> bool:
+def welcome_in_silence(person: Person, *, now: datetime) -> None:
+    """Finish without a mail what came in from someone who is being erased: it is erased with the rest."""
+    emails_of = {person.email, *person.aliases.values_list("email", flat=True)} - {None, ""}
+    theirs = Welcome.objects.filter(registration__person=None, registration__email__in=emails_of)
+    for pk, event in theirs.order_by("pk").values_list("pk", "registration__event"):
+        Event.objects.select_for_update().get(pk=event)
+        if each := _WHOLE.select_for_update(of=("self",)).filter(pk=pk).first():
+            welcome(each, tells=False, now=now)
+
+
+def _finish(each: Welcome, *, style: Style | None, is_locked: bool, now: datetime) -> bool:
     """Welcome someone; tells whether that went well. A database that is away is not the fault of one."""
     try:
         with transaction.atomic():
-            welcome(each, style=style, now=now)
-    except (InterfaceError, OperationalError):
+            welcome(each, style=style, is_locked=is_locked, now=now)
+    except (InterfaceError, OperationalError, Double):
         raise
     except Exception:
         logger.exception("Welcome %s fell", each.pk)
@@ -73,24 +99,39 @@ def _finish(each: Welcome, *, style: Style | None, now: datetime) -> bool:
     return True
 
 
-def welcome(each: Welcome, *, style: Style | None = None, now: datetime) -> None:
+def welcome(
+    each: Welcome,
+    *,
+    style: Style | None = None,
+    is_locked: bool = True,
+    tells: bool = True,
+    now: datetime,
+) -> None:
     """
     Do what is still to be done for a form that was taken in, in the caller's transaction.
 
     Someone new becomes known and is written in the log as of the moment of the form. The mail says how
     things stand by now: who was called up from the waiting list meanwhile was told so already, and
-    who no longer comes, or to what no longer goes ahead, gets none.
+    who no longer comes, or to what no longer goes ahead, gets none. Of two places of one person, under
+    two addresses, one falls free. Nobody is mailed unless it ``tells``.
+
+    :raises Double: if one person has two places and the event is not locked
     """
     registration = each.registration
     if not each.again:
-        _make_known(registration)
+        person = _known(registration)
+        is_double = person is not None and not _tie(registration, person)
+        if is_double and not is_locked:
+            raise Double(registration)
         log(
             registration,
             has_place=each.has_place,
             by=registration.registered_by,
             at=registration.registered_at,
         )
-    if _goes_on(each, now) and registration.status != Status.CANCELLED:
+        if person and is_double:
+            keep_one(registration, person, now=now)
+    if tells and _goes_on(each, now) and registration.status != Status.CANCELLED:
         if each.again:
             emails.already_registered(
                 registration, ticket=each.ticket, invites=each.has_place, style=style, now=now
@@ -107,10 +148,11 @@ def _goes_on(each: Welcome, now: datetime) -> bool:
     return is_to_come(event, asked_at) and (event.ends_at is None or event.ends_at > now)
 
 
-def _make_known(registration: Registration) -> None:
+def _known(registration: Registration) -> Person | None:
+    """Give who someone is known to be by now, if the registration does not say."""
     if registration.person_id or not registration.email:
-        return
-    registration.person = person_of(
+        return None
+    return person_of(
         Who(
             email=registration.email,
             first_name=registration.first_name,
@@ -122,9 +164,15 @@ def _make_known(registration: Registration) -> None:
         by=registration.registered_by,
         now=registration.registered_at,
     )
+
+
+def _tie(registration: Registration, person: Person) -> bool:
+    """Say whose registration it is; tells whether they have no other place at the event."""
+    registration.person = person
     try:
         with transaction.atomic():
             registration.save(update_fields=["person"])
     except IntegrityError:
-        # Someone wrote them down under two addresses this very moment: they have a place already.
         registration.person = None
+        return False
+    return True
