@@ -15,6 +15,12 @@ WORD = re.compile(r"[^\W_]+(?:['’\-.,@&/][^\W_]+)*")
 # A full stop ends a sentence when white space follows, unless the word before it is a known shortening.
 END = re.compile(r"(?<!\bbv)(?<!\bnr)(?<!\bart)(?<!\bca)(?<!\bo\.a)(?<!\bt\.e\.m)[.!?…]+[\"'»)]*(?=\s|$)")
 
+# A date is a fact, as a number is: whether a page reads easily may not depend on the day it tells of.
+IN_A_DATE = frozenset(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli "
+    "augustus september oktober november december".split()
+)
+
 MOST_WORDS = 20
 MOST_ON_AVERAGE = 12.0
 LEAST_EASE = 65.0
@@ -61,8 +67,8 @@ def words(text: str) -> list[str]:
 
 
 def syllables(word: str) -> int:
-    """Count the syllables of a Dutch word; a number or a shortening counts as one."""
-    return len(NUCLEUS.findall(word.lower())) or 1
+    """Count the syllables of a Dutch word; a number, a shortening, a day or a month counts as one."""
+    return 1 if word.lower() in IN_A_DATE else len(NUCLEUS.findall(word.lower())) or 1
 
 
 def sentences(block: str) -> list[str]:

@@ -19,6 +19,8 @@ from trekker.kernel import plain
         ("ideeën", 3),
         ("VVSG", 1),
         ("2026", 1),
+        ("Donderdag", 1),
+        ("januari", 1),
     ],
 )
 def test_counts_syllables(word, count):
