@@ -16,9 +16,9 @@ WORD = re.compile(r"[^\W_]+(?:['’\-.,@&/][^\W_]+)*")
 END = re.compile(r"(?<!\bbv)(?<!\bnr)(?<!\bart)(?<!\bca)(?<!\bo\.a)(?<!\bt\.e\.m)[.!?…]+[\"'»)]*(?=\s|$)")
 
 # A date is a fact, as a number is: whether a page reads easily may not depend on the day it tells of.
-IN_A_DATE = frozenset(
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli "
-    "augustus september oktober november december".split()
+IN_A_DATE = re.compile(
+    r"(?:maan|dins|woens|donder|vrij|zater|zon)dag|januari|februari|maart|april|mei|juni|juli|augustus"
+    r"|(?:septem|okto|novem|decem)ber"
 )
 
 MOST_WORDS = 20
@@ -68,7 +68,8 @@ def words(text: str) -> list[str]:
 
 def syllables(word: str) -> int:
     """Count the syllables of a Dutch word; a number, a shortening, a day or a month counts as one."""
-    return 1 if word.lower() in IN_A_DATE else len(NUCLEUS.findall(word.lower())) or 1
+    word = word.lower()
+    return 1 if IN_A_DATE.fullmatch(word) else len(NUCLEUS.findall(word)) or 1
 
 
 def sentences(block: str) -> list[str]:
