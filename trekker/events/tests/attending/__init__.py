@@ -1,0 +1,1 @@
+"""The screens about participants, attendance, the door and certificates, by screen."""

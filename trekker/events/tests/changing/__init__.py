@@ -1,0 +1,1 @@
+"""Making an activity, changing it, and moving it on."""

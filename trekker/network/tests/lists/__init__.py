@@ -1,0 +1,1 @@
+"""What lists of members do to persons, positions and memberships, by kind of list."""
