@@ -24,6 +24,7 @@ from trekker.plan.tests.factories import LineFactory
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 PEOPLE = 6
+SINCE_TEN = (timezone.localtime() - timezone.localtime().replace(hour=10, minute=0)) % timedelta(days=1)
 INTENTION = "Ik vraag de bib om samen een digipunt te openen."
 
 
@@ -33,9 +34,8 @@ def _links_lead_here(settings, live_server):
 
 
 def at_ten(days: int = 0) -> datetime:
-    """Give the last time it was ten o'clock, or so many days later."""
-    now = timezone.localtime()
-    return now.replace(hour=10, minute=0) + timedelta(days=days - (now.hour < 10))
+    """Give what a clock says that stood at the last ten o'clock when the tests began, so many days later."""
+    return timezone.localtime() - SINCE_TEN + timedelta(days=days)
 
 
 @pytest.fixture

@@ -167,8 +167,9 @@ def test_a_lead_gets_a_mail_and_follows_a_link(window, signed_in, inspect, live_
     account = Account.objects.get(email="partner_officer@voorbeeld.example")
     set_parties(account=account, parties=["Mediawijs"], by=None, now=timezone.now())
 
-    actions.send_signals(now=this_morning())
-    deliver(clock=this_morning, going=lambda: True)
+    morning = this_morning()
+    actions.send_signals(now=morning)
+    deliver(clock=lambda: morning, going=lambda: True)
 
     text = mailbox.last_text()
     assert "2 meer dan op" in text
