@@ -369,6 +369,7 @@ def test_opens_only_what_is_theirs(stage, role):
     if role:
         account = AccountFactory(role=role, email=f"{role.name.lower()}@koepel.example")
         account.leading.set([stage.led, stage.training])
+        Import.objects.update(created_by=account)  # who leads an activity opens what they read in themselves
         client.force_login(account)
     sees_people = bool(role and P.PEOPLE_VIEW in ROLES[role])
     faults = []
