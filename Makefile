@@ -1,6 +1,6 @@
 # Every command a person or a machine needs; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check bench shape docs lock format
+.PHONY: help install install-dev run test pictures check bench shape docs lock format
 PY := .venv/bin/python
 
 help: ## this list
@@ -18,6 +18,9 @@ run: install ## the platform with demo data at http://127.0.0.1:8000
 
 test: install-dev ## everything that must hold, on SQLite and on PostgreSQL
 	@bin/test
+
+pictures: install-dev ## every screen that a journey opens, as a picture in var/screenshots
+	@TREKKER_PICTURES=1 TREKKER_BROWSER_REQUIRED=1 $(PY) -m pytest -q -n 2 -m journey
 
 check: install-dev ## format, lint, types, imports, templates, migrations
 	@bin/check
