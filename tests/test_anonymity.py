@@ -10,7 +10,7 @@ import io
 import logging
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -64,13 +64,13 @@ def backup() -> Backup:
     return found
 
 
-def cells(rows: list[dict[str, Any]]) -> list[str]:
-    """Give all that stands in rows, but for the place on the disk."""
+def cells(rows: list[dict[str, Any]], *, without: Collection[str] = ()) -> list[str]:
+    """Give all that stands in rows, but for the place on the disk and these columns."""
     return [
         bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value)
         for row in rows
         for name, value in row.items()
-        if name not in {"row_at", "made_in"}
+        if name not in {"row_at", "made_in", *without}
     ]
 
 
@@ -216,11 +216,17 @@ def test_no_moment_stands_with_an_answer_or_a_link():
 
 
 def test_answers_share_no_value_with_people_links_or_mails(heist):
-    """Joins are made on equal values: there are none but those that all twelve share."""
+    """
+    Joins are made on equal values: there are none but those that all twelve share.
+
+    The numbers that the database counts out are left out: they say nothing (see their order above), and the
+    digits of one may stand in a moment or a key elsewhere by chance.
+    """
     theirs = [*heist.last["feedback_response"], *heist.last["feedback_answer"]]
     if heist.evaluation.mode == Mode.PSEUDONYM:
         theirs += heist.last["feedback_followup"]
-    telling = {cell for cell in cells(theirs) if len(cell) > 3 and cells(theirs).count(cell) < PEOPLE / 2}
+    found = cells(theirs, without={"id"})
+    telling = {cell for cell in found if len(cell) > 3 and found.count(cell) < PEOPLE / 2}
     of_people = [
         *heist.last["people_person"],
         *(row for each in heist.backups for row in each["feedback_invitation"]),
