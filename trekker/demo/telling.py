@@ -12,8 +12,8 @@ from trekker.people.queries import DEMO_DOMAIN
 from trekker.plan.actions.forecasts import keep_forecasts
 from trekker.plan.actions.leads import set_parties
 from trekker.plan.models import PlanVersion
-from trekker.plan.queries.figures import current_version
 from trekker.plan.queries.leads import parties_of
+from trekker.plan.queries.versions import current_version
 from trekker.reports import actions
 from trekker.reports.models import Publication
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from trekker.kernel.clock import chore
 from trekker.plan.actions.forecasts import keep_forecasts
 from trekker.plan.models import Forecast, PlanVersion
-from trekker.plan.queries.figures import current_version
 from trekker.plan.queries.scores import monday_of
+from trekker.plan.queries.versions import current_version
 
 
 @chore("plan.forecasts", every=timedelta(hours=12))

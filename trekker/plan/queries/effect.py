@@ -16,8 +16,9 @@ from trekker.kernel.measures import InvalidFilters
 from trekker.kernel.numbers import whole_number
 from trekker.kernel.periods import Period
 from trekker.plan.models import Goal, IndicatorLine, PlanVersion
-from trekker.plan.queries.figures import GoalFigures, current_version, flat
+from trekker.plan.queries.figures import GoalFigures, flat
 from trekker.plan.queries.history import Dropped, History, history
+from trekker.plan.queries.versions import current_version
 
 AT_ONCE = 200  # SQLite joins no more than 500 questions in one
 

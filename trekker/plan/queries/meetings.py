@@ -29,9 +29,10 @@ from trekker.plan.models import (
     PlanVersion,
     Progress,
 )
-from trekker.plan.queries.figures import gaps, working_version
+from trekker.plan.queries.figures import gaps
 from trekker.plan.queries.happenings import Happening, happenings, missed_moments
 from trekker.plan.queries.progress import Standing, notes_within, standings, with_actions
+from trekker.plan.queries.versions import working_version
 
 EVERY = timedelta(days=14)  # one talk to the next
 AHEAD = timedelta(days=28)  # as far as «the next weeks» reach

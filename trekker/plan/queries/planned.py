@@ -10,7 +10,7 @@ from django.db.models import Q
 from trekker.kernel.agenda import Dated
 from trekker.kernel.periods import Period
 from trekker.plan.models import Moment, PlanVersion
-from trekker.plan.queries.figures import current_version
+from trekker.plan.queries.versions import current_version
 
 
 def moments_within(period: Period, today: date) -> Iterator[Dated]:

@@ -9,17 +9,8 @@ from trekker.network.tests.factories import NEWSLETTER, ChannelFactory, Membersh
 from trekker.organisations.tests.factories import OrganisationFactory
 from trekker.people.tests.factories import PersonFactory, PositionFactory
 from trekker.plan.models import PlanVersion
-from trekker.plan.queries.figures import (
-    State,
-    as_json,
-    behind,
-    current_version,
-    dashboard,
-    figure,
-    parties,
-    tally,
-    years,
-)
+from trekker.plan.queries.figures import State, as_json, behind, dashboard, figure, parties, tally
+from trekker.plan.queries.versions import current_version, years
 from trekker.plan.tests.factories import DAY, GoalFactory, IndicatorFactory, LineFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.utils import timezone
 from trekker.kernel.access import Role
 from trekker.plan.actions.meetings import start_meeting
 from trekker.plan.actions.progress import note_progress
-from trekker.plan.queries.figures import working_version, working_year
 from trekker.plan.queries.meetings import overview
 from trekker.plan.queries.progress import action_lines, notes_of_goal
+from trekker.plan.queries.versions import working_version, working_year
 from trekker.plan.tests.factories import GoalFactory, PlanVersion, VersionFactory
 
 pytestmark = pytest.mark.django_db

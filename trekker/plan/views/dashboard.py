@@ -19,19 +19,11 @@ from trekker.kernel.numbers import whole_number
 from trekker.plan import actions, forms
 from trekker.plan.models import IndicatorLine, PlanVersion
 from trekker.plan.queries.effect import with_effect, with_effect_of_dropped
-from trekker.plan.queries.figures import (
-    Behind,
-    behind,
-    current_version,
-    dashboard,
-    parties,
-    tally,
-    working_year,
-    years,
-)
+from trekker.plan.queries.figures import Behind, behind, dashboard, parties, tally
 from trekker.plan.queries.forecast import with_forecast
 from trekker.plan.queries.history import dropped, history, with_history
 from trekker.plan.queries.progress import with_progress
+from trekker.plan.queries.versions import current_version, working_year, years
 
 ROWS_A_PAGE = 50
 

@@ -20,12 +20,12 @@ from trekker.kernel.access import Permission, access, may
 from trekker.plan.actions import progress as acting
 from trekker.plan.forms.progress import CorrectionForm, NoteForm, PlanningForm, ProgressFilter
 from trekker.plan.models import Action, Agreement, PlanVersion, Progress, ProgressNote
-from trekker.plan.queries.figures import current_version, years
 from trekker.plan.queries.happenings import missed_moments
 from trekker.plan.queries.leads import parties_of
 from trekker.plan.queries.meetings import to_do
 from trekker.plan.queries.progress import Standing, progress_of, standing_of, standings, tally, with_actions
 from trekker.plan.queries.tasks import HEADINGS, Asked, by_goal, cells, month_asks, month_of
+from trekker.plan.queries.versions import current_version, years
 from trekker.plan.views.dashboard import asked_year
 
 ALL, MINE, LATE, MONTH = "", "mijn", "laat", "maand"

@@ -15,9 +15,9 @@ from trekker.kernel.measures import catalogue
 from trekker.plan import actions, forms
 from trekker.plan.models import PlanVersion
 from trekker.plan.queries.diff import diff
-from trekker.plan.queries.figures import current_version
 from trekker.plan.queries.history import forerunner, latest
 from trekker.plan.queries.review import review
+from trekker.plan.queries.versions import current_version
 from trekker.plan.reader import NotAPlan, UnreadableFile, extract, read
 
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from trekker.kernel.periods import Period
 from trekker.kernel.steady import one_moment
 from trekker.plan.models import Plan, PlanVersion
-from trekker.plan.queries.figures import current_version
+from trekker.plan.queries.versions import current_version
 from trekker.reports.contents import Contents
 from trekker.reports.models import Report
 from trekker.reports.queries.contents import NO_NARRATIVES, contents

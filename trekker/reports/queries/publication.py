@@ -14,7 +14,7 @@ from trekker.kernel.measures import InvalidFilters, catalogue
 from trekker.kernel.periods import Period
 from trekker.kernel.steady import one_moment
 from trekker.plan.models import PlanVersion
-from trekker.plan.queries.figures import current_version, years
+from trekker.plan.queries.versions import current_version, years
 from trekker.reports.contents import Contents, Line
 from trekker.reports.formats.openly import is_map_shown, published
 from trekker.reports.formats.rounding import FIVE

@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from trekker.plan.models import PlanVersion
-from trekker.plan.queries.figures import current_version
+from trekker.plan.queries.versions import current_version
 from trekker.reports.contents import Contents, Narrative
 from trekker.reports.formats import canonical
 from trekker.reports.models import NarrativeText, Report, Snapshot

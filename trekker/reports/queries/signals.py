@@ -19,11 +19,12 @@ from trekker.kernel.access import Permission, may
 from trekker.kernel.measures import Subject, noun
 from trekker.plan.forecast import words
 from trekker.plan.models import Agreement, Forecast, PlanVersion, Progress
-from trekker.plan.queries.figures import Figure, GoalFigures, Promise, State, dashboard, flat, working_version
+from trekker.plan.queries.figures import Figure, GoalFigures, Promise, State, dashboard, flat
 from trekker.plan.queries.forecast import with_forecast
 from trekker.plan.queries.leads import Led, led_by, parties_of
 from trekker.plan.queries.progress import Standing, standings
 from trekker.plan.queries.scores import monday_of
+from trekker.plan.queries.versions import working_version
 from trekker.reports.models import Report
 from trekker.ui.charts import number
 

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from trekker.plan.models import PlanVersion
-from trekker.plan.queries.figures import as_json, current_version, dashboard
+from trekker.plan.queries.figures import as_json, dashboard
+from trekker.plan.queries.versions import current_version
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ import pytest
 from trekker.plan import actions
 from trekker.plan.models import Action, PlanVersion
 from trekker.plan.queries.diff import diff
-from trekker.plan.queries.figures import current_version, years
+from trekker.plan.queries.versions import current_version, years
 from trekker.plan.tests.factories import NOW, TEXT
 from trekker.plan.tests.storing import store
 from trekker.plan.tests.test_diff import a_plan, copied
