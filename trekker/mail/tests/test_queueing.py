@@ -1,12 +1,13 @@
 """Mails come into the outbox: once, literally, and not too many to one address."""
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
+from tests.parallel import at_once
 from trekker.mail.actions import File, Style, queue, queueing, withdraw
 from trekker.mail.models import Message, Sender, Wording
 from trekker.mail.registry import KINDS
@@ -149,36 +150,17 @@ class TestWithdraw:
         assert withdraw(topic="event:1", kinds=[GREETING], address="ANS@bestuur.example", now=NOW) == 1
 
 
-def in_parallel(work, times):
-    faults, barrier = [], threading.Barrier(times)
-
-    def run(number):
-        try:
-            barrier.wait()
-            work(number)
-        except Exception as fault:  # noqa: BLE001 - shown by the test
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(times)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert faults == []
-
-
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestAtTheSameTime:
     def test_the_same_mail_comes_in_once(self):
-        in_parallel(lambda _number: ask(), 8)
+        assert at_once([ask] * 8) == ["done"] * 8
 
         assert Message.objects.count() == 1
         assert Sender.objects.filter(is_default=True).count() == 1
 
     def test_other_forms_for_one_address_wait_for_each_other(self):
-        in_parallel(lambda number: ask(CONFIRMATION, f"tests:{number}"), 6)
+        jobs = [partial(ask, CONFIRMATION, f"tests:{number}") for number in range(6)]
+        assert at_once(jobs) == ["done"] * 6
 
         due = sorted(Message.objects.values_list("due_at", flat=True))
         assert [(each - NOW) / timedelta(hours=1) for each in due] == [0, 1, 2, 24, 25, 26]
